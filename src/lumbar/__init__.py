@@ -1,0 +1,6 @@
+"""Lumbar: is the deadlift what makes my lower back sore?
+
+Importing this package is silent and quick; the work is in :mod:`lumbar.film`.
+"""
+
+__version__ = "0.1.0"

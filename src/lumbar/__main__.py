@@ -1,0 +1,5 @@
+"""Let ``python -m lumbar`` be the command."""
+
+from lumbar.cli.app import main
+
+main()

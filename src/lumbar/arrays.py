@@ -1,0 +1,29 @@
+"""Arrays inside frozen types: copied in, read-only, shapes checked once."""
+
+from dataclasses import fields
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lumbar.errors import ShapeError
+
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Pixels: TypeAlias = NDArray[np.uint8]
+
+
+def freeze(record: object) -> None:
+    """Replace each array of a frozen dataclass by a read-only copy of its own."""
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if isinstance(value, np.ndarray):
+            own = value.copy()
+            own.flags.writeable = False
+            object.__setattr__(record, field.name, own)
+
+
+def check_shape(name: str, array: NDArray[np.generic], axes: str, want: tuple[int, ...]) -> None:
+    """Refuse an array whose shape is not ``want``, naming the axes."""
+    if array.shape != want:
+        raise ShapeError(name, axes, want, array.shape)

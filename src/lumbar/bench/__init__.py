@@ -1,0 +1,1 @@
+"""What we measure ourselves by; each bench prints a table and writes rows of JSON."""

@@ -1,0 +1,69 @@
+"""Every error that Lumbar raises on purpose.
+
+::
+
+    LumbarError
+    ├── InputError              the file or the answer that we were given
+    │   ├── ClipError
+    │   │   ├── NotAVideoError      no video stream, or not a media file at all
+    │   │   ├── EmptyClipError      a video stream with too few frames to hold a movement
+    │   │   └── DamagedClipError    the stream ends or breaks before any use can be made of it
+    │   └── ValueRangeError     a number that cannot be (also ValueError)
+    ├── ShapeError              arrays that do not fit each other: misuse by a caller (also ValueError)
+    ├── WeightsError            a model file is missing or is not the one we ship
+    └── OutputError             the report cannot be written where it was asked for
+
+Each says what happened, the value, and what to do. What could be read but not judged is no error: it is a
+:class:`lumbar.estimate.Missing` or a refusal inside the result.
+"""
+
+
+class LumbarError(Exception):
+    """The root of every error that Lumbar raises on purpose."""
+
+
+class InputError(LumbarError):
+    """A file or an answer that we were given cannot be used."""
+
+
+class ClipError(InputError):
+    """A clip cannot be used: which one, what happened, what to do."""
+
+    def __init__(self, path: object, problem: str, advice: str) -> None:
+        super().__init__(f"{path}: {problem} {advice}")
+        self.path, self.problem, self.advice = path, problem, advice
+
+
+class NotAVideoError(ClipError):
+    """The file holds no video."""
+
+
+class EmptyClipError(ClipError):
+    """The video has too few frames to hold a movement."""
+
+
+class DamagedClipError(ClipError):
+    """The video breaks before any use can be made of it."""
+
+
+class ValueRangeError(InputError, ValueError):
+    """A number that cannot be: what it is, what was given, what is allowed."""
+
+    def __init__(self, name: str, given: object, allowed: str) -> None:
+        super().__init__(f"{name} cannot be {given}: allowed is {allowed}.")
+        self.name, self.given, self.allowed = name, given, allowed
+
+
+class ShapeError(LumbarError, ValueError):
+    """Arrays that do not fit each other."""
+
+    def __init__(self, name: str, axes: str, want: tuple[int, ...], got: tuple[int, ...]) -> None:
+        super().__init__(f"{name} must have shape {axes} = {want}, not {got}.")
+
+
+class WeightsError(LumbarError):
+    """A model file is missing or is not the one that Lumbar ships."""
+
+
+class OutputError(LumbarError):
+    """The report cannot be written where it was asked for."""

@@ -1,0 +1,41 @@
+"""The result of main path 1: everything that one clip told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lumbar.estimate import Measured
+from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.motion import Motion
+from lumbar.motion.reps import Rep
+from lumbar.video.clip import Clip
+from lumbar.vision.tracks import Tracks
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Something that could not be judged, or not well: why, and how to film it better next time."""
+
+    id: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetAnalysis:
+    """One set on film.
+
+    ``measures`` has one mapping per rep, in order, from the measure's id to its value in SI units or radians;
+    ``set_measures`` those of the whole set. ``refused`` says why nothing could be measured; then there are
+    no reps. ``limits`` lists what stood in the way of a full answer.
+    """
+
+    clip: Clip
+    lifter: Lifter
+    barbell: Barbell
+    tracks: Tracks
+    motion: Motion | None
+    reps: tuple[Rep, ...]
+    measures: tuple[Mapping[str, Measured], ...]
+    set_measures: Mapping[str, Measured]
+    limits: tuple[Limit, ...]
+    refused: Limit | None

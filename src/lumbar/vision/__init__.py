@@ -1,0 +1,1 @@
+"""Frames become tracks in pixels: landmarks, the lifter's silhouette, the near plate, and who is lifting."""
