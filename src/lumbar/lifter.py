@@ -1,4 +1,4 @@
-"""Who lifts, and what: the few facts that the measurement may use. All may be unknown but the bar's plates."""
+"""Who lifts, and what: the few facts that the measurement may use; all but the plates may be unknown."""
 
 from dataclasses import dataclass
 

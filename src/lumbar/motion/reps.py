@@ -9,7 +9,7 @@ from lumbar.estimate import Measured
 class Rep:
     """One pull: events are times in the container's seconds, each with its range where it has one.
 
-    ``lowering_s`` is when the bar starts down, ``floor_s`` when it is back on the floor; both are Missing when
+    ``lowering_s`` is when the bar starts down, ``floor_s`` when it is back on the floor; both Missing when
     the clip ends first or the bar is dropped out of the picture.
     """
 

@@ -1,1 +1,1 @@
-"""A file becomes frames with their real times, and goes back to an annotated file. Knows nothing of lifting."""
+"""A file becomes frames with their real times, and goes back to a file. Knows nothing of lifting."""
