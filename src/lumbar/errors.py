@@ -8,7 +8,9 @@
     │   │   ├── NotAVideoError      no video stream, or not a media file at all
     │   │   ├── EmptyClipError      a video stream with too few frames to hold a movement
     │   │   └── DamagedClipError    the stream ends or breaks before any use can be made of it
-    │   └── ValueRangeError     a number that cannot be (also ValueError)
+    │   ├── ValueRangeError     a number that cannot be (also ValueError)
+    │   └── AnswersError        answers that cannot be used; carries every fault
+    ├── KnowledgeError          the knowledge files contradict themselves; carries every fault
     ├── ShapeError              arrays that do not fit each other: misuse by a caller (also ValueError)
     ├── WeightsError            a model file is missing or is not the one we ship
     └── OutputError             the report cannot be written where it was asked for
@@ -16,6 +18,8 @@
 Each says what happened, the value, and what to do. What could be read but not judged is no error: it is a
 :class:`lumbar.estimate.Missing` or a refusal inside the result.
 """
+
+from collections.abc import Sequence
 
 
 class LumbarError(Exception):
@@ -52,6 +56,25 @@ class ValueRangeError(InputError, ValueError):
     def __init__(self, name: str, given: object, allowed: str) -> None:
         super().__init__(f"{name} cannot be {given}: allowed is {allowed}.")
         self.name, self.given, self.allowed = name, given, allowed
+
+
+class AnswersError(InputError):
+    """Answers that cannot be used: every fault at once, each a sentence of its own."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)
+
+
+class KnowledgeError(LumbarError):
+    """The knowledge files cannot be used: every fault at once, each with its file and key."""
+
+    def __init__(self, faults: Sequence[object]) -> None:
+        lines = "\n".join(f"  {fault}" for fault in faults)
+        super().__init__(
+            f"{len(faults)} fault(s) in the knowledge files; mend each and check again:\n{lines}"
+        )
+        self.faults = tuple(faults)
 
 
 class ShapeError(LumbarError, ValueError):

@@ -1,0 +1,131 @@
+"""What must hold between entries: names that exist, sentences that are there and may be said."""
+
+from collections.abc import Iterator, Sequence
+from functools import singledispatch
+
+from lumbar.knowledge.entries import (
+    SAYS,
+    Balance,
+    Card,
+    Claim,
+    Contradiction,
+    Entry,
+    Exercise,
+    Factor,
+    Forbidden,
+    Hold,
+    Question,
+    Rule,
+    Screen,
+    Sentence,
+    Test,
+)
+from lumbar.knowledge.names import Names
+from lumbar.knowledge.reading import Fault, Placed, repeated
+from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
+from lumbar.knowledge.words import faults_of
+
+#: Where a claim may be dealt with besides the knowledge itself; a test looks the places up.
+PLACES = ("command: ", "page: ", "planned: ")
+
+
+def check(placed: Sequence[Placed]) -> Iterator[Fault]:
+    """Yield every fault between the entries of the knowledge."""
+    names = Names(placed)
+    yield from repeated(placed)
+    for entry in placed:
+        yield from names.faults(entry, "cards", getattr(entry.entry, "cards", ()), "card")
+        yield from _unsaid(entry, names)
+        yield from _own(entry.entry, entry, names)
+    yield from unasked_faults(placed, names)
+    yield from doubt_faults(placed, names)
+
+
+def _unsaid(placed: Placed, names: Names) -> Iterator[Fault]:
+    """Yield the sentences that the entry needs and that are not there."""
+    needed = [pattern.format(id=placed.id) for pattern in SAYS.get(placed.table, ())]
+    if isinstance(placed.entry, Question) and placed.entry.ask_twice:
+        needed.append(f"example.{placed.id}")
+    if isinstance(placed.entry, Screen):
+        needed.extend(f"item.{item.id}" for item in placed.entry.items)
+    for sentence in needed:
+        if sentence not in names["sentence"]:
+            yield placed.fault("", f"the sentence {sentence!r} is missing in wording/")
+
+
+def _unspeakable(placed: Placed, key: str, text: str, names: Names) -> Iterator[Fault]:
+    words = [word for word in names["forbidden"].values() if isinstance(word, Forbidden)]
+    yield from (placed.fault(key, problem) for problem in faults_of(text, words))
+
+
+@singledispatch
+def _own(entry: Entry, placed: Placed, names: Names) -> Iterator[Fault]:
+    """Yield what is wrong with one entry, by its kind."""
+    _ = entry, placed, names
+    yield from ()
+
+
+@_own.register
+def _(card: Card, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "sources", card.sources, "source")
+    yield from names.faults(placed, "derived_from", card.derived_from, "card")
+
+
+@_own.register
+def _(sentence: Sentence, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from _unspeakable(placed, "text", sentence.text, names)
+
+
+@_own.register
+def _(rule: Rule, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "level", (rule.level,), "level")
+    yield from condition_faults(placed, "when", rule.when, names, must_rise=True)
+
+
+@_own.register
+def _(contradiction: Contradiction, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from condition_faults(placed, "when", contradiction.when, names)
+    yield from names.faults(placed, "ask", contradiction.ask, "question")
+
+
+@_own.register
+def _(hold: Hold, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from condition_faults(placed, "when", hold.when, names)
+
+
+@_own.register
+def _(exercise: Exercise, placed: Placed, names: Names) -> Iterator[Fault]:
+    if exercise.hold_when is not None:
+        yield from condition_faults(placed, "hold_when", exercise.hold_when, names)
+
+
+@_own.register
+def _(screen: Screen, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from screen_faults(screen, placed, names)
+
+
+@_own.register
+def _(test: Test, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "norms", [row.card for row in test.norms], "card")
+    yield from names.faults(placed, "error", [row.card for row in test.error], "card")
+
+
+@_own.register
+def _(balance: Balance, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "over", (balance.over,), "test")
+    yield from names.faults(placed, "under", (balance.under,), "test")
+
+
+@_own.register
+def _(factor: Factor, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "associations", [row.card for row in factor.associations], "card")
+    yield from names.faults(placed, "questions", factor.questions, "question")
+
+
+@_own.register
+def _(claim: Claim, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from _unspeakable(placed, "claim", claim.claim, names)
+    yield from _unspeakable(placed, "why", claim.why, names)
+    for place in claim.appears:
+        if not place.startswith(PLACES) and place not in names.all_ids:
+            yield placed.fault("appears", f"{place!r} is no entry and no {', '.join(PLACES)}…")

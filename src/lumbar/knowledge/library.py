@@ -1,0 +1,141 @@
+"""Everything that is known, loaded once and checked whole.
+
+>>> library().cards["RF-12"].grade
+'D'
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from lumbar.errors import KnowledgeError
+from lumbar.knowledge.checking import check
+from lumbar.knowledge.entries import (
+    Balance,
+    Card,
+    Claim,
+    Contradiction,
+    Entry,
+    Exercise,
+    Factor,
+    Forbidden,
+    Hold,
+    Level,
+    Question,
+    Region,
+    Rule,
+    Screen,
+    Sentence,
+    Source,
+    Test,
+)
+from lumbar.knowledge.expressions import Expression, bind, parse
+from lumbar.knowledge.questions import Variable
+from lumbar.knowledge.reading import Fault, Placed, Reading, read
+
+#: Where the knowledge that ships with Lumbar stands.
+SHIPPED = Path(__file__).parent
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """The knowledge: each kind of entry by its id, in the order of the files."""
+
+    placed: tuple[Placed, ...]
+    sources: Mapping[str, Source]
+    cards: Mapping[str, Card]
+    sentences: Mapping[str, Sentence]
+    forbidden: Mapping[str, Forbidden]
+    questions: Mapping[str, Question]
+    levels: Mapping[str, Level]
+    rules: Mapping[str, Rule]
+    screens: Mapping[str, Screen]
+    contradictions: Mapping[str, Contradiction]
+    regions: Mapping[str, Region]
+    tests: Mapping[str, Test]
+    balances: Mapping[str, Balance]
+    holds: Mapping[str, Hold]
+    factors: Mapping[str, Factor]
+    exercises: Mapping[str, Exercise]
+    claims: Mapping[str, Claim]
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        """Return the questions as the rules see them."""
+        return {question.id: question.variable for question in self.questions.values()}
+
+    def condition(self, text: str) -> Expression:
+        """Return a condition ready to be asked; it was checked when the library was loaded."""
+        return bind(parse(text), self.variables)
+
+    def users_of(self, card: str) -> Iterator[Placed]:
+        """Yield every entry that rests on a card."""
+        for placed in self.placed:
+            if card in cited(placed.entry):
+                yield placed
+
+
+def cited(entry: Entry) -> tuple[str, ...]:
+    """Return the ids of the cards that an entry rests on."""
+    own: tuple[str, ...] = getattr(entry, "cards", ())
+    match entry:
+        case Card():
+            return entry.derived_from
+        case Test():
+            return (*own, *(norm.card for norm in entry.norms), *(error.card for error in entry.error))
+        case Factor():
+            return (*own, *(row.card for row in entry.associations))
+        case _:
+            return own
+
+
+def inspect(folder: Path = SHIPPED) -> tuple[Fault, ...]:
+    """Return everything wrong with the knowledge in a folder, in the order of the files."""
+    return _faults(read(folder))
+
+
+def _faults(reading: Reading) -> tuple[Fault, ...]:
+    every = [*reading.faults, *check(reading.placed)]
+    return tuple(sorted(every, key=lambda fault: (fault.file, fault.key, fault.problem)))
+
+
+def load(folder: Path = SHIPPED) -> Library:
+    """Load and check a folder; raises ``KnowledgeError`` with every fault."""
+    reading = read(folder)
+    if faults := _faults(reading):
+        raise KnowledgeError(faults)
+    placed = reading.placed
+
+    def by_id(kind: type[E]) -> Mapping[str, E]:
+        return MappingProxyType({p.id: p.entry for p in placed if isinstance(p.entry, kind)})
+
+    return Library(
+        tuple(placed),
+        by_id(Source),
+        by_id(Card),
+        by_id(Sentence),
+        by_id(Forbidden),
+        by_id(Question),
+        by_id(Level),
+        by_id(Rule),
+        by_id(Screen),
+        by_id(Contradiction),
+        by_id(Region),
+        by_id(Test),
+        by_id(Balance),
+        by_id(Hold),
+        by_id(Factor),
+        by_id(Exercise),
+        by_id(Claim),
+    )
+
+
+@cache
+def library() -> Library:
+    """Return the knowledge that ships with Lumbar, loaded at the first call."""
+    return load()

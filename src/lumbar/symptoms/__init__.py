@@ -1,0 +1,1 @@
+"""What the lifter says: the check-in, how urgent it is, and what is asked next."""
