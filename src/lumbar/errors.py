@@ -71,9 +71,7 @@ class KnowledgeError(LumbarError):
 
     def __init__(self, faults: Sequence[object]) -> None:
         lines = "\n".join(f"  {fault}" for fault in faults)
-        super().__init__(
-            f"{len(faults)} fault(s) in the knowledge files; mend each and check again:\n{lines}"
-        )
+        super().__init__(f"{len(faults)} fault(s) in the knowledge files; mend each, check again:\n{lines}")
         self.faults = tuple(faults)
 
 

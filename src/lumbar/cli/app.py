@@ -1,5 +1,8 @@
 """The ``lumbar`` command; heavy modules are imported inside the commands, so that ``--help`` is quick."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 app = typer.Typer(
@@ -10,6 +13,22 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Keep the command a group while it has few sub-commands."""
+
+
+@app.command()
+def check(
+    answers: Annotated[Path | None, typer.Option(help="A TOML file of answers, instead of asking.")] = None,
+    *,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, without the kept answers.")] = False,
+    keep_private: Annotated[
+        bool, typer.Option("--keep-private", help="Keep private answers as well, until the check is done.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result for machines.")] = False,
+) -> None:
+    """Ask how your back is, the most urgent first. Exit code 0 done, 2 bad input, 3 open, 130 stopped."""
+    from lumbar.cli.check import start  # noqa: PLC0415 - pydantic and the knowledge, only when asked
+
+    raise typer.Exit(start(answers, fresh=fresh, keep_private=keep_private, as_json=as_json))
 
 
 def main() -> None:
