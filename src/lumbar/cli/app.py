@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from lumbar.cli.knowledge import knowledge
+
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Is the deadlift what makes my lower back sore?"
 )
@@ -13,6 +15,9 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Keep the command a group while it has few sub-commands."""
+
+
+app.add_typer(knowledge, name="knowledge")
 
 
 @app.command()

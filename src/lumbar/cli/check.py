@@ -1,10 +1,9 @@
 """``lumbar check``: the check-in as a calm conversation in the terminal, or from an answers file."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import typer
 from rich.console import Console
@@ -20,8 +19,6 @@ from lumbar.symptoms.checkin import AskAgain, AskOver, CheckIn
 from lumbar.symptoms.keeping import forget_answers, keep, kept
 from lumbar.symptoms.telling import Told, tell
 from lumbar.symptoms.urgency import Urgency
-
-T = TypeVar("T")
 
 #: Exit codes: what a script needs to know besides the result itself.
 DONE, BAD_INPUT, UNFINISHED, STOPPED = 0, 2, 3, 130
@@ -41,14 +38,14 @@ class Conversation:
 
         self.console.print(Padding(Text(said.text, style=style), (0, 0, 0, indent)))
 
-    def ask(self, read: Callable[[str], T | Said]) -> T:
-        """Return the first thing typed that can be used; what cannot be is refused with what is allowed."""
+    def typed(self) -> Iterator[str]:
+        """Yield what is typed, again and again: each time after what was refused."""
         while True:
-            result = read(self.console.input("[bold]> [/]").strip())
-            if not isinstance(result, Said):
-                self.console.print()
-                return result
-            self.tell(result, "yellow")
+            yield self.console.input("[bold]> [/]").strip()
+
+    def refuse(self, said: Said) -> None:
+        """Show why something typed cannot be used."""
+        self.tell(said, "yellow")
 
     def region(self) -> str:
         """Ask where the lifter is."""
@@ -57,7 +54,12 @@ class Conversation:
         for number, name in enumerate(names, 1):
             self._line(number, say(f"region.{name}"))
         self.tell(say("check.how-region"), "dim")
-        return self.ask(lambda typed: _region(typed, names))
+        for typed in self.typed():
+            if typed.isdecimal() and 1 <= int(typed) <= len(names):
+                self.console.print()
+                return names[int(typed) - 1]
+            self.refuse(say("refuse.line", given=typed or "?", low=1, high=len(names)))
+        raise EOFError
 
     def screen(self, shown: Shown, number: int) -> tuple[dict[str, Answer], frozenset[str]]:
         """Ask one screen; return the answers, and the questions of which a line was marked unsure."""
@@ -70,8 +72,13 @@ class Conversation:
         self.tell(say("check.how-list-short" if self.has_explained_lists else "check.how-list"), "dim")
         self.has_explained_lists = True
         self._how_to_leave_out(shown)
-        marks = self.ask(lambda typed: read_marks(typed, len(shown.lines)))
-        return _answers(shown, marks)
+        for typed in self.typed():
+            marks = read_marks(typed, len(shown.lines))
+            if isinstance(marks, Marks):
+                self.console.print()
+                return _answers(shown, marks)
+            self.refuse(marks)
+        raise EOFError
 
     def _how_to_leave_out(self, shown: Shown) -> None:
         """Say that a line may be left out, for the question that says so itself."""
@@ -93,11 +100,13 @@ class Conversation:
                 how = say("check.how-number", low=question.low, high=question.high)
         self.tell(how, "dim")
         today = date.today()  # noqa: DTZ011 - the lifter's own day
-
-        def read(typed: str) -> Answer | Said:
-            return to_answer(question, typed, today) if typed else how
-
-        return self.ask(read)
+        for typed in self.typed():
+            answer = to_answer(question, typed, today) if typed else how
+            if not isinstance(answer, Said):
+                self.console.print()
+                return answer
+            self.refuse(answer)
+        raise EOFError
 
     def _line(self, number: int, said: Said) -> None:
         from rich.table import Table  # noqa: PLC0415 - as rich itself
@@ -167,12 +176,6 @@ class Conversation:
         self._heading(say("result.sources"))
         for cite in dict.fromkeys(cite for reason in told.reasons for cite in reason.sources):
             self.tell(Said("source", cite, ()), "dim", indent=2)
-
-
-def _region(typed: str, names: list[str]) -> str | Said:
-    if typed.isdecimal() and 1 <= int(typed) <= len(names):
-        return names[int(typed) - 1]
-    return say("refuse.line", given=typed or "?", low=1, high=len(names))
 
 
 def _answers(shown: Shown, marks: Marks) -> tuple[dict[str, Answer], frozenset[str]]:

@@ -28,7 +28,7 @@ def to_answer(question: Question, given: object, today: date) -> Answer | Said:
     word = _YESNO_WORDS.get(word, word) if question.kind == "yesno" else word
     if is_allowed(word, question.variable):
         return word
-    choices = ", ".join((*question.variable.choices, DONT_KNOW))
+    choices = ", ".join(dict.fromkeys((*question.variable.choices, DONT_KNOW)))
     return say("refuse.answer", what=question.id, given=given, choices=choices)
 
 

@@ -31,7 +31,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The result as it is shown: first what to do, then why, then what is open or unasked, then when to check again."""
+    """The result as it is shown: what to do, why, what is open or unasked, when to check again."""
 
     urgency: Urgency | None
     headline: tuple[Said, ...]
