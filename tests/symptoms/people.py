@@ -60,6 +60,7 @@ def ladder(variable: Variable) -> tuple[Answer, ...]:
     return variable.choices or tuple(range(variable.low, variable.high + 1))
 
 
+@cache
 def answer_of(variable: Variable) -> st.SearchStrategy[Answer]:
     """Any answer; numbers mostly near where rules change their mind."""
     if variable.kind != "number":
@@ -71,16 +72,16 @@ def answer_of(variable: Variable) -> st.SearchStrategy[Answer]:
     return st.sampled_from((*edges, DONT_KNOW))
 
 
-def people(*, may_skip: bool = False) -> st.SearchStrategy[dict[str, Answer]]:
-    """Random answers to every question (or to some); mostly well, so that single signs can be seen."""
-    whole: dict[str, st.SearchStrategy[Answer]] = {}
-    for name in urgent():
-        variable = library().variables[name]
-        usual = st.just(USUAL.get(name, "no"))
-        whole[name] = usual | usual | usual | usual | usual | answer_of(variable)
-    if may_skip:
-        return st.fixed_dictionaries({}, optional=whole)
-    return st.fixed_dictionaries(whole)
+@st.composite
+def people(draw: st.DrawFn, *, may_skip: bool = False) -> dict[str, Answer]:
+    """Someone well but for a few answers, drawn at random; with ``may_skip``, some were never asked."""
+    person = {name: USUAL.get(name, "no") for name in urgent()}
+    for name in draw(st.lists(st.sampled_from(urgent()), max_size=8, unique=True)):
+        person[name] = draw(answer_of(library().variables[name]))
+    if may_skip and draw(st.booleans()):
+        for name in draw(st.lists(st.sampled_from(urgent()), max_size=12, unique=True)):
+            del person[name]
+    return person
 
 
 def reply(step: Step, answers: Mapping[str, Answer]) -> dict[str, Answer]:
