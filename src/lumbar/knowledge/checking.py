@@ -1,6 +1,6 @@
 """What must hold between entries: names that exist, sentences that are there and may be said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import singledispatch
 
 from lumbar.knowledge.entries import (
@@ -21,7 +21,7 @@ from lumbar.knowledge.entries import (
     Test,
 )
 from lumbar.knowledge.names import Names
-from lumbar.knowledge.reading import Fault, Placed, repeated
+from lumbar.knowledge.reading import Fault, Placed, Reading, repeated
 from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
 from lumbar.knowledge.words import faults_of
 
@@ -29,9 +29,9 @@ from lumbar.knowledge.words import faults_of
 PLACES = ("command: ", "page: ", "planned: ")
 
 
-def check(placed: Sequence[Placed]) -> Iterator[Fault]:
+def check(reading: Reading) -> Iterator[Fault]:
     """Yield every fault between the entries of the knowledge."""
-    names = Names(placed)
+    placed, names = reading.placed, Names(reading.placed, reading.refused)
     yield from repeated(placed)
     for entry in placed:
         yield from names.faults(entry, "cards", getattr(entry.entry, "cards", ()), "card")
@@ -49,7 +49,7 @@ def _unsaid(placed: Placed, names: Names) -> Iterator[Fault]:
     if isinstance(placed.entry, Screen):
         needed.extend(f"item.{item.id}" for item in placed.entry.items)
     for sentence in needed:
-        if sentence not in names["sentence"]:
+        if sentence not in names["sentence"] and ("sentence", sentence) not in names.refused:
             yield placed.fault("", f"the sentence {sentence!r} is missing in wording/")
 
 

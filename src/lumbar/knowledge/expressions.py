@@ -177,6 +177,7 @@ def _tokens(text: str) -> list[_Token]:
     while text[column:].strip():
         match = _TOKEN.match(text, column)
         if match is None:
+            column += len(text[column:]) - len(text[column:].lstrip())
             raise ExpressionError(text, column, f"cannot read {text[column:].split(maxsplit=1)[0]!r}")
         kind = match.lastgroup or ""
         found.append(_Token(kind, match[kind], match.start(kind)))

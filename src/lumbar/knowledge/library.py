@@ -63,11 +63,8 @@ class Library:
     factors: Mapping[str, Factor]
     exercises: Mapping[str, Exercise]
     claims: Mapping[str, Claim]
-
-    @property
-    def variables(self) -> Mapping[str, Variable]:
-        """Return the questions as the rules see them."""
-        return {question.id: question.variable for question in self.questions.values()}
+    #: The questions as the rules see them.
+    variables: Mapping[str, Variable]
 
     def condition(self, text: str) -> Expression:
         """Return a condition ready to be asked; it was checked when the library was loaded."""
@@ -100,7 +97,7 @@ def inspect(folder: Path = SHIPPED) -> tuple[Fault, ...]:
 
 
 def _faults(reading: Reading) -> tuple[Fault, ...]:
-    every = [*reading.faults, *check(reading.placed)]
+    every = [*reading.faults, *(() if reading.is_partial else check(reading))]
     return tuple(sorted(every, key=lambda fault: (fault.file, fault.key, fault.problem)))
 
 
@@ -132,6 +129,7 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Factor),
         by_id(Exercise),
         by_id(Claim),
+        MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )
 
 

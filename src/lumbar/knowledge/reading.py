@@ -44,10 +44,21 @@ class Placed:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything that was read, and everything that was wrong with it."""
+    """Everything that was read, and everything that was wrong with it.
+
+    ``refused`` holds table and id of entries that are there but not right: naming them is no fault.
+    ``is_partial``: whole files or tables could not be read, so that nobody knows which names exist.
+    """
 
     placed: list[Placed] = field(default_factory=list)
+    refused: set[tuple[str, str]] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    is_partial: bool = False
+
+    def lose(self, fault: Fault) -> None:
+        """Note that a whole file or table could not be read."""
+        self.faults.append(fault)
+        self.is_partial = True
 
 
 def read(folder: Path) -> Reading:
@@ -67,13 +78,13 @@ def _read_file(path: Path, name: str, reading: Reading) -> None:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reading.faults.append(Fault(name, "(file)", f"is not TOML: {error}"))
+        reading.lose(Fault(name, "(file)", f"is not TOML: {error}"))
         return
     for table, rows in content.items():
         if table not in tables:
-            reading.faults.append(Fault(name, table, f"no such table here{nearest(table, tables)}"))
+            reading.lose(Fault(name, table, f"no such table here{nearest(table, tables)}"))
         elif not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            reading.faults.append(Fault(name, table, f"is written as [[{table}]]"))
+            reading.lose(Fault(name, table, f"is written as [[{table}]]"))
         else:
             _read_rows(rows, name, table, reading)
 
@@ -85,7 +96,14 @@ def _read_rows(rows: list[dict[str, Any]], name: str, table: str, reading: Readi
             reading.placed.append(Placed(model.model_validate(_tuples(row)), name, table))
         except ValidationError as problem:
             label = str(row.get("id", f"{table} {number}"))
-            reading.faults.extend(Fault(name, *_where(label, error, model)) for error in problem.errors())
+            reading.refused.add((table, label))
+            errors = [error for error in problem.errors() if not _is_echo(error)]
+            reading.faults.extend(Fault(name, *_where(label, error, model)) for error in errors)
+
+
+def _is_echo(error: Any) -> bool:
+    """Whether a list is called too short only because the entries that it has are at fault."""
+    return error["type"] == "too_short" and bool(error["input"])
 
 
 def _where(label: str, error: Any, model: type[Entry]) -> tuple[str, str]:
@@ -95,7 +113,8 @@ def _where(label: str, error: Any, model: type[Entry]) -> tuple[str, str]:
         return key, f"unknown key{nearest(str(error['loc'][-1]), model.model_fields)}"
     if error["type"] == "missing":
         return key, "is missing"
-    return key, error["msg"].removeprefix("Value error, ") + f" (given: {error['input']!r:.60})"
+    given = "" if isinstance(error["input"], dict) else f" (given: {error['input']!r})"
+    return key, error["msg"].removeprefix("Value error, ") + given
 
 
 def _tuples(value: Any) -> Any:

@@ -27,6 +27,8 @@ def condition_faults(
     except ExpressionError as error:
         yield placed.fault(key, str(error))
         return
+    if any(("question", leaf.name) in names.refused for leaf in leaves(expression)):
+        return
     problems = list(type_faults(expression, names.variables))
     if must_rise and not problems and (worse := ", ".join(falling(expression, names.variables))):
         problems = [f"a worse answer to {worse} could stop this rule from firing"]
@@ -80,6 +82,8 @@ def unasked_faults(placed: Sequence[Placed], names: Names) -> Iterator[Fault]:
     """Yield the rules that name a question which no screen asks."""
     screens = [screen for screen in names["screen"].values() if isinstance(screen, Screen)]
     asked = frozenset[str]().union(*(asked_by(screen) for screen in screens))
+    if any(table == "screen" for table, _ in names.refused):
+        return
     for rule in _parsed(placed, names):
         named = {leaf.name for leaf in leaves(rule.condition)} & set(names.variables)
         for name in sorted(named - asked):
