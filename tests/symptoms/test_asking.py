@@ -5,8 +5,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people import USUAL, anybody, people, talk, vignettes
+from people import people
 
+from lumbar.bench.people import USUAL, anybody, talk, vignettes
 from lumbar.knowledge.library import library
 from lumbar.knowledge.questions import DONT_KNOW, Answer
 from lumbar.symptoms.asking import Shown, ticked, unknown

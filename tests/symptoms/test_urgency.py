@@ -7,8 +7,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from people import Vignette, answer_of, anybody, people, rising, urgent, vignettes, worsened
+from people import answer_of, people, rising, worsened
 
+from lumbar.bench.people import Vignette, anybody, urgent, vignettes
 from lumbar.estimate import Missing
 from lumbar.knowledge.expressions import Compare, DontKnow, Every, Expression, Not, Some, Yes
 from lumbar.knowledge.library import library

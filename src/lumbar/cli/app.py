@@ -30,7 +30,10 @@ def check(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result for machines.")] = False,
 ) -> None:
-    """Ask how your back is, the most urgent first. Exit code 0 done, 2 bad input, 3 open, 130 stopped."""
+    """Ask how your back is, the most urgent first.
+
+    Exit code 0: done; 1: answers cannot be kept; 2: bad input; 3: unfinished; 130: stopped.
+    """
     from lumbar.cli.check import start  # noqa: PLC0415 - pydantic and the knowledge, only when asked
 
     raise typer.Exit(start(answers, fresh=fresh, keep_private=keep_private, as_json=as_json))

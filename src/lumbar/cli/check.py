@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from lumbar.cli.marks import Marks, read_marks
-from lumbar.errors import AnswersError
+from lumbar.errors import AnswersError, OutputError
 from lumbar.knowledge.library import library
 from lumbar.knowledge.questions import DONT_KNOW, Answer
 from lumbar.knowledge.saying import Said, say
@@ -21,7 +21,7 @@ from lumbar.symptoms.telling import Told, tell
 from lumbar.symptoms.urgency import Urgency
 
 #: Exit codes: what a script needs to know besides the result itself.
-DONE, BAD_INPUT, UNFINISHED, STOPPED = 0, 2, 3, 130
+DONE, NOT_KEPT, BAD_INPUT, UNFINISHED, STOPPED = 0, 1, 2, 3, 130
 
 
 class Conversation:
@@ -202,6 +202,9 @@ def start(answers: Path | None, *, fresh: bool, keep_private: bool, as_json: boo
         for fault in error.faults:
             typer.echo(fault, err=True)
         return BAD_INPUT
+    except OutputError as error:
+        typer.echo(error, err=True)
+        return NOT_KEPT
 
 
 def _talk(console: Console, *, fresh: bool, keep_private: bool, as_json: bool) -> int:

@@ -88,9 +88,9 @@ def _evidence(card: "Card", known: "Library") -> Iterator[str]:
 
 
 def _plain(value: object) -> str:
-    from pydantic import BaseModel  # noqa: PLC0415 - only when asked
+    from lumbar.knowledge.entries import Entry  # noqa: PLC0415 - pydantic, only when asked
 
-    if isinstance(value, BaseModel):
+    if isinstance(value, Entry):
         return ", ".join(f"{key} {part}" for key, part in value if part is not None)
     if isinstance(value, tuple):
         return "; ".join(_plain(part) for part in value)

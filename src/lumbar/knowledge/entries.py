@@ -7,9 +7,12 @@ Text for lifters never stands in these entries: it is in ``wording/``, under an 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from lumbar.knowledge.questions import Answer, Variable
+
+#: What validation raises; the vendor's name stays in this module.
+RefusedError = ValidationError
 
 Grade = Literal["A", "B", "C", "D", "E", "R"]
 Basis = Literal["seen", "memory"]

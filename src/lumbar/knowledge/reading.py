@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from lumbar.knowledge.entries import TABLES, Entry
+from lumbar.knowledge.entries import TABLES, Entry, RefusedError
 from lumbar.knowledge.spelling import nearest
 
 
@@ -94,7 +92,7 @@ def _read_rows(rows: list[dict[str, Any]], name: str, table: str, reading: Readi
     for number, row in enumerate(rows, 1):
         try:
             reading.placed.append(Placed(model.model_validate(_tuples(row)), name, table))
-        except ValidationError as problem:
+        except RefusedError as problem:
             label = str(row.get("id", f"{table} {number}"))
             reading.refused.add((table, label))
             errors = [error for error in problem.errors() if not _is_echo(error)]
