@@ -24,6 +24,8 @@ TWO_MINUTES_S = 120.0
 READING_WORDS_PER_MIN = 238.0
 #: To find and press the keys of one answer; an engineering rule.
 ANSWER_S = 1.5
+#: How many people at random; 20,000 is what the evidence file asks of its invariants.
+QUICK_CASES, FULL_CASES = 1_000, 20_000
 #: How the source of a vignette names levels, as the levels of ours that agree with it.
 PUBLISHED = {
     "emergency": (Urgency.EMERGENCY_NOW,),
@@ -40,7 +42,7 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
         return
     say(f"{len(people)} written people")
     yield from _sorted_rows([(person, _reached(person)) for person in people])
-    cases = 1_000 if quick else 20_000
+    cases = QUICK_CASES if quick else FULL_CASES
     say(f"{cases} people at random")
     yield from _random_rows(cases)
     yield from _single_signs()
@@ -57,8 +59,9 @@ def _expected(person: Vignette) -> tuple[Urgency, Urgency]:
 
 
 def _share(id_: str, hits: Sequence[bool], note: str = "", baseline: float | None = None) -> Row:
-    value = sum(hits) / len(hits)
-    return Row(id_, value, "ratio", baseline=baseline, n=len(hits), note=note)
+    if not hits:
+        return Row(id_, None, "ratio", n=0, note="nobody of this kind is among the written people")
+    return Row(id_, sum(hits) / len(hits), "ratio", baseline=baseline, n=len(hits), note=note)
 
 
 def _sorted_rows(found: Sequence[tuple[Vignette, CheckIn]]) -> Iterator[Row]:

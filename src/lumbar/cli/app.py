@@ -34,7 +34,7 @@ def check(
 
     Exit code 0: done; 1: answers cannot be kept; 2: bad input; 3: unfinished; 130: stopped.
     """
-    from lumbar.cli.check import start  # noqa: PLC0415 - pydantic and the knowledge, only when asked
+    from lumbar.cli.check import start
 
     raise typer.Exit(start(answers, fresh=fresh, keep_private=keep_private, as_json=as_json))
 

@@ -33,8 +33,8 @@ class Conversation:
 
     def tell(self, said: Said, style: str = "", *, indent: int = 0) -> None:
         """Show one sentence."""
-        from rich.padding import Padding  # noqa: PLC0415 - as rich itself: only when something is shown
-        from rich.text import Text  # noqa: PLC0415
+        from rich.padding import Padding
+        from rich.text import Text
 
         self.console.print(Padding(Text(said.text, style=style), (0, 0, 0, indent)))
 
@@ -109,7 +109,7 @@ class Conversation:
         raise EOFError
 
     def _line(self, number: int, said: Said) -> None:
-        from rich.table import Table  # noqa: PLC0415 - as rich itself
+        from rich.table import Table
 
         grid = Table.grid(padding=(0, 1))
         grid.add_column(justify="right", width=4)

@@ -22,8 +22,8 @@ def check(
     folder: Annotated[Path | None, typer.Argument(help="Another folder of knowledge files.")] = None,
 ) -> None:
     """Check every knowledge file; list every fault with file and key. Exit code 1 if there is one."""
-    from lumbar.knowledge.library import SHIPPED, inspect  # noqa: PLC0415 - pydantic, only when asked
-    from lumbar.knowledge.reading import read  # noqa: PLC0415
+    from lumbar.knowledge.library import SHIPPED, inspect
+    from lumbar.knowledge.reading import read
 
     faults = inspect(folder or SHIPPED)
     for fault in faults:
@@ -42,8 +42,8 @@ def show(
     entry: Annotated[str, typer.Argument(help="An id: a card, rule, question, claim or source")],
 ) -> None:
     """Show one entry: what it says, how sure it is, where it is from, and where it is used."""
-    from lumbar.knowledge.library import library  # noqa: PLC0415 - pydantic, only when asked
-    from lumbar.knowledge.spelling import nearest  # noqa: PLC0415
+    from lumbar.knowledge.library import library
+    from lumbar.knowledge.spelling import nearest
 
     known = library()
     found = [placed for placed in known.placed if placed.id.lower() == entry.lower()]
@@ -58,8 +58,8 @@ def show(
 
 
 def _facts(entry: "Entry", known: "Library") -> Iterator[str]:
-    from lumbar.knowledge.entries import SAYS, Card, Source  # noqa: PLC0415 - pydantic, only when asked
-    from lumbar.knowledge.library import cited  # noqa: PLC0415
+    from lumbar.knowledge.entries import SAYS, Card, Source
+    from lumbar.knowledge.library import cited
 
     for name, value in entry:
         if value not in (None, (), False) and name not in ("id", "sources", "cards"):
@@ -88,10 +88,10 @@ def _evidence(card: "Card", known: "Library") -> Iterator[str]:
 
 
 def _plain(value: object) -> str:
-    from lumbar.knowledge.entries import Entry  # noqa: PLC0415 - pydantic, only when asked
+    from lumbar.knowledge.entries import Entry
 
     if isinstance(value, Entry):
-        return ", ".join(f"{key} {part}" for key, part in value if part is not None)
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value if part is not None)
     if isinstance(value, tuple):
         return "; ".join(_plain(part) for part in value)
     return str(value)
@@ -102,14 +102,14 @@ def coverage(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print the table for machines.")] = False
 ) -> None:
     """List every claim of the popular guide: verdict, cards, and where the product deals with it."""
-    from lumbar.knowledge.library import library  # noqa: PLC0415 - pydantic, only when asked
+    from lumbar.knowledge.library import library
 
     claims = list(library().claims.values())
     if as_json:
         typer.echo(json.dumps([_row(claim) for claim in claims], indent=1, ensure_ascii=False))
         return
-    from rich.console import Console  # noqa: PLC0415 - only when a table is shown
-    from rich.table import Table  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
 
     table = Table("claim", "the guide says", "verdict", "cards", "where in Lumbar", show_lines=True)
     for claim in claims:

@@ -79,14 +79,22 @@ def _call(region: str | None) -> Said:
 def _headline(triage: Triage, answers: AnswersById, region: str | None) -> tuple[Said, ...]:
     level = triage.floor
     lines = [say(f"level.{level.name}"), say(f"level.{level.name}.then")]
-    number = library().regions[region].urgent if region is not None else None
-    if number and level is Urgency.SAME_DAY:
-        lines.append(say("urgent.call", number=number))
+    if level is Urgency.SAME_DAY:
+        lines.extend(_numbers(region))
     if not triage.is_finished:
         lines.append(say("result.at-least"))
     if MINOR.truth(answers):
         lines.append(say("result.adults"))
     return tuple(lines)
+
+
+def _numbers(region: str | None) -> tuple[Said, ...]:
+    """Return whom to call if it gets worse, and who can tell where to go."""
+    place = library().regions[region] if region is not None else None
+    if place is None or place.emergency is None:
+        return (say("emergency.number-local"),)
+    urgent = (say("urgent.call", number=place.urgent),) if place.urgent else ()
+    return (*urgent, say("emergency.number", number=place.emergency))
 
 
 def _reason(rule: Rule) -> Reason:
