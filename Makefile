@@ -1,4 +1,4 @@
-# Two commands are the whole set-up: `make demo` and `make test`.
+# Two commands are the whole set-up: `make demo` and `make test`. They need Python and make, nothing else.
 # uv is taken from the PATH, or fetched from PyPI into .tools/ with the Python that this machine has.
 
 PYTHON ?= python3
@@ -6,56 +6,76 @@ UV_VERSION := 0.13.9
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 # Use the interpreter this machine has; never download one.
 export UV_PYTHON_DOWNLOADS := never
+# Compile once at install, so that starting is quick even where PYTHONDONTWRITEBYTECODE is set.
 export UV_COMPILE_BYTECODE := 1
+# Trust what this machine trusts (a company's proxy, say), where its list is; else uv trusts its own list.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/ssl/cert.pem),)
+export UV_SYSTEM_CERTS ?= 1
+endif
+# Where the packages go; .ci/run sets another folder for each Python it tries.
+export UV_PROJECT_ENVIRONMENT ?= .venv
 SYNC = $(UV) sync --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 RUN := $(UV) run --no-sync --quiet
 
-.PHONY: demo test quick lint fix docs bench clean
 .DEFAULT_GOAL := demo
+.PHONY: demo test quick lint fix docs bench clean help ready runtime tools
 
 demo: runtime  ## analyse the bundled clip and say where the report is
 	@$(RUN) lumbar demo
 
-test: tools  ## every test
-	$(RUN) pytest -n auto
+test: tools  ## run every test
+	@$(RUN) pytest -n auto
 
-quick: tools  ## the tests that take under a second each
-	$(RUN) pytest -n auto -m "not slow and not e2e"
+quick: tools  ## run the tests that take under a second each
+	@$(RUN) pytest -n auto -m "not slow and not e2e"
 
-lint: tools  ## ruff, mypy strict, import-linter
+lint: tools  ## check style, types, layers and the lock
+	$(UV) lock --check --quiet
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
-	$(RUN) lint-imports
+	$(RUN) lint-imports --no-logo
 
-fix: tools
+fix: tools  ## let ruff mend what it can
 	$(RUN) ruff check --fix .
 	$(RUN) ruff format .
 
-docs: tools  ## regenerate the pages and pictures that are made from the product itself
+docs: tools  ## regenerate the pages that are made from the product itself
 	$(RUN) python docs/build.py
 
-bench: tools  ## the full measurements, committed under docs/bench
+bench: tools  ## measure everything, for docs/bench; takes many minutes
 	$(RUN) lumbar bench speed --json docs/bench/speed.json
 
-.PHONY: ready runtime tools
+clean:  ## remove everything that was installed or cached here
+	rm -rf .venv .venvs .tools .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+help:  ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# The steps below are taken by the targets above.
+
 ready:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "Lumbar needs Python 3.11 or later, and '$(PYTHON)' is not one."; \
-	  echo "Install it (Debian: apt-get install python3 python3-venv; macOS: brew install python), or say which:"; \
-	  echo "  make demo PYTHON=/path/to/python3.12"; exit 1; }
-	@command -v $(UV) >/dev/null 2>&1 || { \
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "Lumbar needs Python 3.11 or later, and there is no '$(PYTHON)' here."; \
+	  echo "Install it (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python),"; \
+	  echo "or say which one to use: make $(firstword $(MAKECMDGOALS) demo) PYTHON=/path/to/python3"; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Lumbar needs Python 3.11 or later; '$(PYTHON)' is $$("$(PYTHON)" --version 2>&1 | head -n 1)."; \
+	  echo "Install a later one (Debian 12 and Ubuntu 24.04 have it: apt-get install python3 python3-venv;"; \
+	  echo "macOS: brew install python), or say which one to use:"; \
+	  echo "  make $(firstword $(MAKECMDGOALS) demo) PYTHON=/path/to/python3.12"; exit 1; }
+	@command -v "$(UV)" >/dev/null 2>&1 || { \
 	  echo "Fetching uv $(UV_VERSION) from PyPI into .tools/ …"; \
-	  $(PYTHON) -m venv .tools >/dev/null || { \
-	    echo "Python's venv module is missing. Debian: apt-get install python3-venv"; exit 1; }; \
-	  .tools/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
-	@[ -d .venv ] || echo "Installing what Lumbar needs (once, about a minute) …"
+	  "$(PYTHON)" -m venv --clear .tools >/dev/null 2>&1 || { rm -rf .tools; \
+	    echo "'$(PYTHON)' cannot make a virtual environment: its venv module is missing."; \
+	    echo "Install it (Debian, Ubuntu: apt-get install python3-venv), or install uv yourself."; exit 1; }; \
+	  .tools/bin/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)" || { rm -rf .tools; \
+	    echo "uv could not be fetched from PyPI: is this machine online? Installing uv yourself helps, too."; \
+	    exit 1; }; }
+	@[ -d "$(UV_PROJECT_ENVIRONMENT)" ] || echo "Installing what Lumbar needs into $(UV_PROJECT_ENVIRONMENT)/ …"
 
 runtime: ready
 	@$(SYNC) --no-dev --inexact
 
 tools: ready
 	@$(SYNC)
-
-clean:
-	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -12,7 +12,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from lumbar.cli.check import Conversation
+from lumbar.cli.conversation import Conversation
 from lumbar.knowledge.saying import say
 from lumbar.symptoms.checkin import CheckIn
 from lumbar.symptoms.telling import tell

@@ -5,6 +5,7 @@
     LumbarError
     ├── InputError              the file or the answer that we were given
     │   ├── ClipError
+    │   │   ├── UnreadableClipError missing, not a file, no permission, or no decoder for it
     │   │   ├── NotAVideoError      no video stream, or not a media file at all
     │   │   ├── EmptyClipError      a video stream with too few frames to hold a movement
     │   │   └── DamagedClipError    the stream ends or breaks before any use can be made of it
@@ -13,7 +14,8 @@
     ├── KnowledgeError          the knowledge files contradict themselves; carries every fault
     ├── ShapeError              arrays that do not fit each other: misuse by a caller (also ValueError)
     ├── WeightsError            a model file is missing or is not the one we ship
-    └── OutputError             the report cannot be written where it was asked for
+    ├── OutputError             the report cannot be written where it was asked for
+    └── BenchError              something that a bench runs did not run
 
 Each says what happened, the value, and what to do. What could be read but not judged is no error: it is a
 :class:`lumbar.estimate.Missing` or a refusal inside the result.
@@ -36,6 +38,10 @@ class ClipError(InputError):
     def __init__(self, path: object, problem: str, advice: str) -> None:
         super().__init__(f"{path}: {problem} {advice}")
         self.path, self.problem, self.advice = path, problem, advice
+
+
+class UnreadableClipError(ClipError):
+    """The file is missing, is no file, may not be read, or is in a form that no decoder here reads."""
 
 
 class NotAVideoError(ClipError):
@@ -88,3 +94,7 @@ class WeightsError(LumbarError):
 
 class OutputError(LumbarError):
     """The report cannot be written where it was asked for."""
+
+
+class BenchError(LumbarError):
+    """Something that a bench runs did not run."""

@@ -1,1 +1,52 @@
 """Main path 1: one clip, the lifter, the bar → every rep measured."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lumbar.form.analysis import SetAnalysis
+from lumbar.form.limits import limits, refusal
+from lumbar.form.measure import measure_rep, measure_set
+from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.motion import to_motion
+from lumbar.motion.reps import find_reps
+from lumbar.video.clip import open_clip
+from lumbar.video.frames import Frame, read_frames
+from lumbar.vision.blazepose import BlazePose
+from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.watch import watch
+
+
+def film(
+    path: Path,
+    lifter: Lifter,
+    barbell: Barbell,
+    *,
+    estimator: PoseEstimator | None = None,
+    seen: Callable[[Frame], None] = lambda _: None,
+) -> SetAnalysis:
+    """Measure one set: what the file is, what was seen, how it moved, which reps, how each went.
+
+    ``seen`` is called with each frame that was looked at, for progress or to write it on. Raises ClipError when
+    the file cannot be read; a clip that can be read but not measured comes back with ``refused``.
+    """
+    clip = open_clip(path)
+    frames = read_frames(clip)
+    tracks = watch(frames, estimator or BlazePose(), plate_m=barbell.plate_m, seen=seen)
+    motion = to_motion(tracks, lifter, barbell) if tracks.bar else None
+    reps = find_reps(motion) if motion else ()
+    refused = refusal(tracks, motion, reps)
+    if motion is None or refused:
+        return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
+    measures = tuple(measure_rep(motion, rep, before) for rep, before in zip(reps, (None, *reps), strict=False))
+    return SetAnalysis(
+        clip=clip,
+        lifter=lifter,
+        barbell=barbell,
+        tracks=tracks,
+        motion=motion,
+        reps=reps,
+        measures=measures,
+        set_measures=measure_set(reps, measures),
+        limits=limits(tracks, motion, reps, frames.damage),
+        refused=None,
+    )

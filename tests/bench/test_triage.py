@@ -33,9 +33,7 @@ def test_most_single_signs_do_not_call_an_ambulance(rows: dict[str, Row]) -> Non
 def test_a_wrong_level_shows_in_the_rows() -> None:
     person = people.vignettes()[0]
     well = people.talk(people.usual())
-    found = {
-        row.id: row for row in triage._sorted_rows([(person, well), (person, people.talk(person.answers))])
-    }
+    found = {row.id: row for row in triage._sorted_rows([(person, well), (person, people.talk(person.answers))])}
     assert found["emergency-sensitivity"].value == 0.5
     assert found["emergency-sensitivity"].met is False
     assert found["under-triage-rate"].value == 0.5

@@ -12,7 +12,7 @@ from typist import script
 
 from lumbar.bench.people import Vignette, usual, vignettes
 from lumbar.cli.app import app
-from lumbar.cli.check import Conversation
+from lumbar.cli.conversation import Conversation
 from lumbar.cli.marks import Marks, read_marks
 from lumbar.knowledge.library import library
 from lumbar.symptoms.checkin import CheckIn

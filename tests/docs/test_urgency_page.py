@@ -29,9 +29,7 @@ def test_the_committed_page_is_the_generated_one(script: ModuleType) -> None:
 def test_the_page_names_every_rule_question_and_picture(script: ModuleType) -> None:
     page = script.page()
     assert not [rule for rule in library().rules if f"| {rule}<br>" not in page]
-    assert not [
-        q.id for q in library().questions.values() if q.topic == "urgency" and f"| `{q.id}` |" not in page
-    ]
+    assert not [q.id for q in library().questions.values() if q.topic == "urgency" and f"| `{q.id}` |" not in page]
     assert (DOCS / "urgency-check.svg").exists()
 
 

@@ -98,9 +98,7 @@ def test_only_what_can_still_decide_is_undecided() -> None:
 
 def test_a_condition_fits_its_questions() -> None:
     assert not list(type_faults(parse("yes('a') and pain >= 8 and weak == 'both' and dk('age')"), QUESTIONS))
-    assert (
-        len(list(type_faults(parse("yes('pain') or a == 'yes' or weak >= 'one' or x > 3"), QUESTIONS))) == 4
-    )
+    assert len(list(type_faults(parse("yes('pain') or a == 'yes' or weak >= 'one' or x > 3"), QUESTIONS))) == 4
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,7 @@ def _ids(node: ast.expr) -> Iterator[str]:
 
 def needed_by_entries() -> set[str]:
     known = library()
-    found = {
-        pattern.format(id=placed.id) for placed in known.placed for pattern in SAYS.get(placed.table, ())
-    }
+    found = {pattern.format(id=placed.id) for placed in known.placed for pattern in SAYS.get(placed.table, ())}
     found |= {f"item.{item.id}" for screen in known.screens.values() for item in screen.items}
     return found | {f"example.{question.id}" for question in known.questions.values() if question.ask_twice}
 

@@ -93,9 +93,7 @@ def test_a_file_that_is_missing_or_no_toml_says_so(tmp_path: Path, content: str 
 
 def test_contradictions_are_found_only_where_both_sides_were_answered() -> None:
     assert not contradictions({"pain": 0})
-    assert [entry.id for entry in contradictions({"pain": 0, "no_comfort": "yes"})] == [
-        "no-pain-but-no-comfort"
-    ]
+    assert [entry.id for entry in contradictions({"pain": 0, "no_comfort": "yes"})] == ["no-pain-but-no-comfort"]
     assert "pain" in refusals(contradictions({"pain": 0, "no_comfort": "yes"}))[0]
 
 

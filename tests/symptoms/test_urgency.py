@@ -222,8 +222,6 @@ def weakened(condition: Expression) -> Iterator[tuple[str, Expression]]:
 PARTS = [(rule, name, part) for rule in rulebook().rules for name, part in weakened(rule.condition)]
 
 
-@pytest.mark.parametrize(
-    ("rule", "name", "part"), PARTS, ids=[f"{rule.id} {name}" for rule, name, _ in PARTS]
-)
+@pytest.mark.parametrize(("rule", "name", "part"), PARTS, ids=[f"{rule.id} {name}" for rule, name, _ in PARTS])
 def test_leaving_out_one_part_of_a_rule_is_noticed(rule: TriageRule, name: str, part: Expression) -> None:
     assert is_noticed(instead_of(rule, part)), name

@@ -1,1 +1,6 @@
 """What we measure ourselves by; each bench prints a table and writes rows of JSON."""
+
+from typing import Literal
+
+#: The benches: each is a module of this package with a function ``run``, a :class:`lumbar.bench.rows.Bench`.
+Name = Literal["speed", "triage"]

@@ -1,11 +1,14 @@
 """The ``lumbar`` command; heavy modules are imported inside the commands, so that ``--help`` is quick."""
 
-from pathlib import Path
-from typing import Annotated
+import sys
 
 import typer
 
+from lumbar.cli.bench import bench
+from lumbar.cli.check import check
+from lumbar.cli.film import demo, film
 from lumbar.cli.knowledge import knowledge
+from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Is the deadlift what makes my lower back sore?"
@@ -17,28 +20,22 @@ def _root() -> None:
     """Keep the command a group while it has few sub-commands."""
 
 
+app.command()(film)
+app.command()(demo)
+app.command()(check)
 app.add_typer(knowledge, name="knowledge")
+app.command()(bench)
 
 
-@app.command()
-def check(
-    answers: Annotated[Path | None, typer.Option(help="A TOML file of answers, instead of asking.")] = None,
-    *,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, without the kept answers.")] = False,
-    keep_private: Annotated[
-        bool, typer.Option("--keep-private", help="Keep private answers as well, until the check is done.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result for machines.")] = False,
-) -> None:
-    """Ask how your back is, the most urgent first.
-
-    Exit code 0: done; 1: answers cannot be kept; 2: bad input; 3: unfinished; 130: stopped.
-    """
-    from lumbar.cli.check import start
-
-    raise typer.Exit(start(answers, fresh=fresh, keep_private=keep_private, as_json=as_json))
+#: Exit codes of our errors; 2 is a wrong command line, and 4, a clip that cannot be measured, is said in film,
+#: as 130 is, Ctrl-C.
+_CODES = {ValueRangeError: 2, AnswersError: 2, ClipError: 3}
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; an error of ours is a sentence on stderr, never a traceback."""
+    try:
+        app()
+    except LumbarError as error:
+        typer.echo(f"lumbar: {error}", err=True)
+        sys.exit(next((code for kind, code in _CODES.items() if isinstance(error, kind)), 1))

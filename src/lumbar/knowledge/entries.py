@@ -317,9 +317,7 @@ class Exercise(Entry):
     """A movement of the plan; ``stage`` is the first of the return stages 0–6 that may hold it."""
 
     id: Text
-    trains: Literal[
-        "hinge", "trunk-front", "trunk-side", "trunk-back", "hips", "everyday", "warm-up", "comfort"
-    ]
+    trains: Literal["hinge", "trunk-front", "trunk-side", "trunk-back", "hips", "everyday", "warm-up", "comfort"]
     stage: Annotated[int, Field(ge=0, le=6)]
     hold_when: Text | None = None
     cards: Texts

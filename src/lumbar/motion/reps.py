@@ -1,16 +1,45 @@
-"""Reps and their phases, found in the bar's path."""
+"""Reps and their phases, found in the bar's path.
+
+A rep is a pull from where the bar rests to a lockout. Set-up fidgets do not lift the bar; a walk-out, a failed
+or a dropped attempt never gets near the height of a lockout, or never gets there with the trunk upright.
+"""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from lumbar.estimate import Measured
+import numpy as np
+
+from lumbar.arrays import Floats
+from lumbar.estimate import Estimate, Measured, Missing, around
+from lumbar.motion.motion import Motion
+from lumbar.motion.smooth import runs
+
+# Engineering rules, for bars as slow as 0.1 m/s (a maximal pull averages 0.14 ± 0.05 m/s, reference §6.5).
+#: A pull to lockout lifts the bar at least this far; sumo and block pulls of short lifters have 0.25–0.35 m.
+LEAST_TRAVEL_M = 0.22
+#: Of the set's highest pull, how high a rep must come: a pull that stops at the knee has about half.
+_LEAST_SHARE = 0.75
+#: The bar has left the floor when it is this high; at rest it is slower than this.
+_OFF_FLOOR_M, _AT_REST_M_PER_S = 0.010, 0.03
+#: Lockout: high enough, and no longer rising to speak of.
+_NEAR_TOP, _AT_TOP = 0.90, 0.99
+_STILL_RISING_M_PER_S = 0.04
+#: The bar is on its way down when it is this far below its top.
+_LOWERED_M = 0.02
+#: A trunk less upright than this at the top is a row or a half pull. Loose: the trunk is read to ± 10°.
+_UPRIGHT_RAD = np.radians(55)
+#: Where an event lies between frames, and by the smoother, is known to about this.
+_EVENT_S = 0.05
+#: How well the knee's height is known against the bar's: a landmark's error near plates, and the two planes.
+_KNEE_M = 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One pull: events are times in the container's seconds, each with its range where it has one.
+    """One pull: events are times in the container's seconds.
 
-    ``lowering_s`` is when the bar starts down, ``floor_s`` when it is back on the floor; both Missing when
-    the clip ends first or the bar is dropped out of the picture.
+    ``rest_m`` and ``top_m`` are the bar's heights before the pull and at lockout. ``lowering_s`` is when the
+    bar starts down, ``floor_s`` when it is back at rest; both Missing when the clip ends first.
     """
 
     number: int
@@ -19,3 +48,133 @@ class Rep:
     lockout_s: float
     lowering_s: Measured
     floor_s: Measured
+    rest_m: float
+    top_m: float
+
+
+def find_reps(motion: Motion) -> tuple[Rep, ...]:
+    """Find every rep in the bar's height."""
+    pulls: list[tuple[int, int, int, int]] = []
+    for start, stop in _stretches(motion):
+        pulls += [pull for pull in _pulls(motion.bar_m[start:stop, 1], start) if _is_upright(motion, pull)]
+    highest = max((motion.bar_m[top, 1] - motion.bar_m[low, 1] for low, top, *_ in pulls), default=0.0)
+    kept = [
+        pull for pull in pulls if motion.bar_m[pull[1], 1] - motion.bar_m[pull[0], 1] >= _LEAST_SHARE * highest
+    ]
+    return tuple(_rep(motion, number, pull) for number, pull in enumerate(kept, 1))
+
+
+def _stretches(motion: Motion) -> list[tuple[int, int]]:
+    """Return the stretches in which the bar was followed without a gap, as (start, stop)."""
+    return runs(motion.time_s, np.isfinite(motion.bar_m[:, 1]) & np.isfinite(motion.bar_speed_m_per_s[:, 1]))
+
+
+def _pulls(height_m: Floats, offset: int) -> list[tuple[int, int, int, int]]:
+    """Return (low, top, next low, last) indices of each rise of at least LEAST_TRAVEL_M, by zigzag."""
+    turns = _zigzag(height_m, LEAST_TRAVEL_M)
+    found = []
+    for low, top in pairwise(turns):
+        if height_m[top] <= height_m[low]:
+            continue
+        later = [turn for turn in turns if turn > top]
+        after = later[0] if later else len(height_m) - 1
+        found.append((low + offset, top + offset, after + offset, len(height_m) - 1 + offset))
+    return found
+
+
+def _zigzag(height_m: Floats, least_m: float) -> list[int]:
+    """Return the turning points between which the height changes by at least ``least_m``."""
+    turns, extreme, rising = [0], 0, None
+    low = high = 0
+    for i, height in enumerate(height_m):
+        low, high = (i if height < height_m[low] else low), (i if height > height_m[high] else high)
+        if rising is None:
+            if height - height_m[low] >= least_m:
+                turns, rising, extreme = [low], True, i
+            elif height_m[high] - height >= least_m:
+                turns, rising, extreme = [high], False, i
+            continue
+        if (height > height_m[extreme]) == rising and height != height_m[extreme]:
+            extreme = i
+        elif abs(height - height_m[extreme]) >= least_m:
+            turns.append(extreme)
+            rising, extreme = not rising, i
+    return turns if rising is None else [*turns, extreme]
+
+
+def _is_upright(motion: Motion, pull: tuple[int, int, int, int]) -> bool:
+    """Say whether the trunk is upright at the top of a pull; where it was not seen, it may have been."""
+    top = motion.bar_m[:, 1] >= motion.bar_m[pull[1], 1] - _LOWERED_M
+    near = np.flatnonzero(top[pull[0] : pull[2] + 1]) + pull[0]
+    trunk = motion.angle("trunk")[near]
+    return not np.isfinite(trunk).any() or bool(np.nanmax(trunk) > _UPRIGHT_RAD)
+
+
+def _rep(motion: Motion, number: int, pull: tuple[int, int, int, int]) -> Rep:
+    """Place the events of one rep."""
+    time_s, height, speed = motion.time_s, motion.bar_m[:, 1], motion.bar_speed_m_per_s[:, 1]
+    low, top, after, last = pull
+    half = low + int(np.argmax(height[low : top + 1] >= (height[low] + height[top]) / 2))
+    rest_m = _rest(motion, low, half)
+    travel = float(height[top] - rest_m)
+    off = half - int(np.argmax(height[half:low:-1] <= rest_m + _OFF_FLOOR_M)) if half > low else low
+    rising = np.arange(half, top + 1)
+    share = (height[rising] - rest_m) / travel
+    locked = (share >= _AT_TOP) | ((share >= _NEAR_TOP) & (speed[rising] < _STILL_RISING_M_PER_S))
+    lockout = half + int(np.argmax(locked))
+    lowering, floor = _lowering(motion, (lockout, top, after, last), rest_m)
+    return Rep(
+        number=number,
+        lift_off_s=float(time_s[off]),
+        knee_pass_s=_knee_pass(motion, off, lockout),
+        lockout_s=float(time_s[lockout]),
+        lowering_s=lowering,
+        floor_s=floor,
+        rest_m=rest_m,
+        top_m=float(height[lockout]),
+    )
+
+
+def _rest(motion: Motion, low: int, half: int) -> float:
+    """Return the height at which the bar last lay still before a pull; the lowest, if it never did."""
+    height, speed = motion.bar_m[low:half, 1], motion.bar_speed_m_per_s[low:half, 1]
+    near = height < motion.bar_m[low, 1] + 5 * _OFF_FLOOR_M
+    still = np.flatnonzero((np.abs(speed) < _AT_REST_M_PER_S) & near)[-15:]
+    return float(np.median(height[still])) if still.size >= 5 else float(motion.bar_m[low, 1])
+
+
+def _lowering(motion: Motion, span: tuple[int, int, int, int], rest_m: float) -> tuple[Measured, Measured]:
+    """Return when the bar starts down and when it is back at rest."""
+    lockout, top, after, last = span
+    time_s, height = motion.time_s, motion.bar_m[:, 1]
+    if height[after] > height[top] - LEAST_TRAVEL_M:
+        why = (
+            "The clip ends before the bar is back down." if after == last else "The bar was lost on its way down."
+        )
+        return Missing(why), Missing(why)
+    high = np.flatnonzero(height[lockout : after + 1] >= height[top] - _LOWERED_M)
+    down = lockout + int(high[-1])
+    landed = np.flatnonzero(height[down : after + 1] <= rest_m + 1.5 * _OFF_FLOOR_M)
+    floor = down + int(landed[0]) if landed.size else after
+    return around(float(time_s[down]), _EVENT_S), around(float(time_s[floor]), _EVENT_S)
+
+
+def _knee_pass(motion: Motion, off: int, lockout: int) -> Measured:
+    """Return when the bar passes the knee; both seen from the ankle, corrected for depth.
+
+    The bar rests half a plate above the floor and the ankle's middle is 0.039 of stature above it (de Leva's
+    lateral malleolus), so heights above the floor can be compared across the two planes.
+    """
+    knee = motion.point("knee")[off : lockout + 1, 1]
+    if not np.isfinite(knee).any():
+        return Missing("Your knee is hidden behind the plate while the bar passes it.")
+    stature = motion.scale.stature_px
+    ankle_m = 0.039 * (stature.value * motion.scale.body_m_per_px.value if isinstance(stature, Estimate) else 1.75)
+    bar = motion.bar_m[off : lockout + 1, 1] + motion.scale.plate_radius_m
+    above = bar - (np.nanmedian(knee) + ankle_m)
+    time_s = motion.time_s[off : lockout + 1]
+    if above[0] > 0 or above[-1] < 0:
+        return Missing("The bar's height against your knee cannot be read in this view.")
+    passed = int(np.argmax(above >= 0))
+    speed = max(0.05, float(motion.bar_speed_m_per_s[off + passed, 1]))
+    return around(float(time_s[passed]), _EVENT_S + _KNEE_M / speed)

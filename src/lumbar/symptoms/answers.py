@@ -86,9 +86,7 @@ def read_file(path: Path) -> tuple[str | None, dict[str, Answer]]:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise AnswersError(
-            [f"{path} cannot be read: {error.strerror}. Give the path of a TOML file."]
-        ) from error
+        raise AnswersError([f"{path} cannot be read: {error.strerror}. Give the path of a TOML file."]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise AnswersError([f"{path} is not TOML: {error}. Write lines such as: pain = 4"]) from error
     region = content.pop("region", None)
@@ -119,8 +117,6 @@ def contradictions(answers: AnswersById) -> tuple[Contradiction, ...]:
 def refusals(found: Iterable[Contradiction]) -> list[str]:
     """Return what to tell someone whose file contradicts itself."""
     return [
-        say(
-            "refuse.contradiction", what=say(f"contradiction.{entry.id}"), questions=", ".join(entry.ask)
-        ).text
+        say("refuse.contradiction", what=say(f"contradiction.{entry.id}"), questions=", ".join(entry.ask)).text
         for entry in found
     ]

@@ -61,9 +61,7 @@ def tell(triage: Triage, answers: AnswersById, region: str | None) -> Told:
         return Told(level, _emergency(triage, region), urgent, (), (), again, (what_it_is,))
     if isinstance(triage.urgency, Missing):
         return Told(None, (say("result.nothing-yet"),), (), _doubts(triage), unasked, again, (what_it_is,))
-    return Told(
-        level, _headline(triage, answers, region), reasons, _doubts(triage), unasked, again, (what_it_is,)
-    )
+    return Told(level, _headline(triage, answers, region), reasons, _doubts(triage), unasked, again, (what_it_is,))
 
 
 def _emergency(triage: Triage, region: str | None) -> tuple[Said, ...]:

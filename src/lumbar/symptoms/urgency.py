@@ -133,9 +133,7 @@ def _doubts(above: Iterable[TriageRule], answers: AnswersById) -> tuple[Doubt, .
 
 def to_rulebook(known: Library) -> Rulebook:
     """Return the rules of a library, ready to be asked."""
-    rules = [
-        TriageRule(rule.id, Urgency[rule.level], known.condition(rule.when)) for rule in known.rules.values()
-    ]
+    rules = [TriageRule(rule.id, Urgency[rule.level], known.condition(rule.when)) for rule in known.rules.values()]
     plans = sorted((level.rank, level.plan) for level in known.levels.values())
     return Rulebook(
         tuple(sorted(rules, key=lambda rule: (-rule.urgency, rule.id))),

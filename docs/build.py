@@ -1,0 +1,131 @@
+"""Write the parts of the documents that the product says itself, between their markers.
+
+python docs/build.py           writes them; runs ``lumbar demo`` for the first page where there is one
+python docs/build.py --check   changes nothing, and fails where a part is out of date
+
+The demo's output is not checked: it holds times, and takes longer than a check may.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lumbar.bench.rows import Results, Row, load, notes, number, verdict
+
+ROOT = Path(__file__).parents[1]
+
+
+def lumbar(*arguments: str) -> str:
+    """Return what the command prints, 80 columns wide and without colour."""
+    plain = {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    kept = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "GITHUB_ACTIONS"}}
+    code = "import sys; sys.argv[0] = 'lumbar'; from lumbar.cli.app import main; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=kept | plain, cwd=ROOT)
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
+
+
+def commands() -> list[str]:
+    """Return the names of the commands, in the order of the help page."""
+    _, _, listed = lumbar("--help").partition(" Commands ")
+    return re.findall(r"^│ (\w[\w-]*) ", listed, re.MULTILINE)
+
+
+def block(text: str) -> str:
+    """Return text as a block that is shown as it is."""
+    return f"```text\n{text}\n```"
+
+
+def cli() -> str:
+    """Return the help page of the command and of each sub-command."""
+    pages = [("lumbar", lumbar("--help"))]
+    pages += [(f"lumbar {name}", lumbar(name, "--help")) for name in commands()]
+    return "\n\n".join(f"## {title}\n\n{block(text)}" for title, text in pages)
+
+
+def demo() -> str | None:
+    """Return what ``lumbar demo`` prints, or None as long as there is none."""
+    return block(lumbar("demo")) if "demo" in commands() else None
+
+
+def table(results: Results) -> str:
+    """Return the rows of one bench as a section of the bench's page."""
+    lines = [
+        f"## {results.bench}",
+        "",
+        f"Measured: {results.setting}.",
+        "",
+        "| id | value | baseline | goal | met | n |",
+        "|---|--:|--:|--:|---|--:|",
+    ]
+    for row in results.rows:
+        cells = (f"`{row.id}`", f"{number(row.value)} {row.unit}", number(row.baseline), number(row.goal))
+        lines.append(f"| {' | '.join(cells)} | {verdict(row)} | {row.n} |")
+    return "\n".join([*lines, "", *(f"- {note}" for note in notes(results))]).rstrip()
+
+
+def bench() -> str:
+    """Return the sections of all benches whose full results are kept."""
+    kept = sorted((ROOT / "docs/bench").glob("*.json"))
+    return "\n\n".join(table(load(path)) for path in kept) or "No full results are kept yet."
+
+
+def speed() -> str:
+    """Return how long a clip takes, in a sentence for the first page."""
+    path = ROOT / "docs/bench/speed.json"
+    results = load(path) if path.exists() else None
+    rows = {row.id: row for row in results.rows} if results else {}
+    row = rows.get("film-fps-1080p30-2-cores", Row("none", None, "frames/s", note="not measured"))
+    if results is None or row.value is None:
+        return "Not measured yet."
+    return (
+        f"A clip of 10 s at 1080p and 30 frames/s takes about {300 / row.value:.0f} s on two cores "
+        f"({results.setting.machine}): {number(row.value)} frames/s from decoding to the last number. "
+        f"The pose alone, through mediapipe, takes {number(row.baseline)} frames/s on the same cores."
+    )
+
+
+#: Marker → the file it is in, and what belongs there; None leaves the part as it is.
+PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
+    "cli": ("docs/cli.md", cli),
+    "bench": ("docs/bench.md", bench),
+    "speed": ("README.md", speed),
+    "demo output": ("README.md", demo),
+}
+UNCHECKED = {"demo output"}
+
+
+def filled(page: str, marker: str, content: str) -> str:
+    """Return the page with new content between the markers."""
+    before, begin, rest = page.partition(f"<!-- {marker} -->\n")
+    _, end, after = rest.partition(f"<!-- /{marker} -->\n")
+    if not begin or not end:
+        raise SystemExit(f"The markers <!-- {marker} --> and <!-- /{marker} --> are missing.")
+    return f"{before}{begin}{content}\n{end}{after}"
+
+
+def main(*, check: bool) -> None:
+    """Write each part, or fail where one is out of date."""
+    stale = []
+    for marker, (name, make) in PARTS.items():
+        content = None if check and marker in UNCHECKED else make()
+        if content is None:
+            continue
+        path = ROOT / name
+        page = path.read_text(encoding="utf-8")
+        wanted = filled(page, marker, content)
+        if page != wanted:
+            stale.append(f"{name}: {marker}")
+            if not check:
+                path.write_text(wanted, encoding="utf-8")
+    if stale:
+        print("\n".join(stale))
+    if check and stale:
+        raise SystemExit("Out of date; run: make docs")
+
+
+if __name__ == "__main__":
+    main(check="--check" in sys.argv[1:])

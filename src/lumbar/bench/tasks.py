@@ -1,0 +1,67 @@
+"""What of ours is timed, as tasks for the stopwatch: the product's own path, with marks set around its parts."""
+
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from lumbar import film as main_path
+from lumbar.arrays import Pixels
+from lumbar.bench.stopwatch import Mark
+from lumbar.lifter import Barbell, Lifter
+from lumbar.video.clip import open_clip
+from lumbar.video.frames import Frame, read_frames
+from lumbar.vision.blazepose import BlazePose
+from lumbar.vision.estimator import Face, Pose, PoseEstimator, Region
+from lumbar.vision.tracks import Tracks
+from lumbar.vision.watch import watch
+
+
+def decode(clip: Path, mark: Mark) -> int:
+    """Read a clip's frames as the film path does, and do nothing with them."""
+    mark("decode")
+    return sum(1 for _ in read_frames(open_clip(clip)))
+
+
+def film(clip: Path, mark: Mark) -> int:
+    """Measure a set; count the frames that were looked at, fewer than the clip has where it was thinned.
+
+    The stages are ``pose`` (the estimator), ``looking`` (all else that is done frame by frame: plate, outline,
+    quality, waiting for the decoder, which runs beside) and ``measuring`` (after the last frame).
+    """
+    looked_at: list[float] = []
+
+    def seen(frame: Frame) -> None:
+        looked_at.append(frame.time_s)
+
+    def marked_watch(*arguments: Any, **options: Any) -> Tracks:
+        mark("looking")
+        tracks = watch(*arguments, **options)
+        mark("measuring")
+        return tracks
+
+    with patch.object(main_path, "watch", marked_watch):
+        main_path.film(clip, Lifter(), Barbell(), estimator=_Marked(BlazePose(), mark), seen=seen)
+    return len(looked_at)
+
+
+class _Marked:
+    """A pose estimator whose time is a stage of its own."""
+
+    def __init__(self, estimator: PoseEstimator, mark: Mark) -> None:
+        self._estimator, self._mark = estimator, mark
+
+    @property
+    def name(self) -> str:
+        return self._estimator.name
+
+    def find(self, picture: Pixels) -> tuple[tuple[Region, ...], tuple[Face, ...]]:
+        self._mark("pose")
+        found = self._estimator.find(picture)
+        self._mark("looking")
+        return found
+
+    def follow(self, picture: Pixels, region: Region) -> Pose:
+        self._mark("pose")
+        pose = self._estimator.follow(picture, region)
+        self._mark("looking")
+        return pose

@@ -1,0 +1,161 @@
+"""``lumbar film CLIP``: measure a set and write its report; ``lumbar demo``: the same on the bundled clip."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from lumbar.cli.quantities import height_m, mass_kg, plate_m
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from lumbar.form.analysis import SetAnalysis
+    from lumbar.lifter import Barbell, Lifter
+    from lumbar.report.set_report import Wishes
+    from lumbar.video.frames import Frame
+
+#: Exit codes, beside 0: the command line is wrong (2, Typer's), the clip cannot be read (3), it can be read but
+#: not measured (4), interrupted (130).
+UNMEASURED, INTERRUPTED = 4, 130
+
+
+def film(
+    clip: Annotated[Path, typer.Argument(help="A video of the set, as the phone made it.", show_default=False)],
+    height: Annotated[str | None, typer.Option(help="Your height: 180, 1.80m or 5'11.")] = None,
+    mass: Annotated[str | None, typer.Option(help="Your body mass: 82 or 180lb.")] = None,
+    bar: Annotated[str | None, typer.Option(help="The loaded bar: 140 or 315lb.")] = None,
+    plate: Annotated[str, typer.Option(help="Diameter of the largest plate: 450 (mm) or 17.7in.")] = "450",
+    sex: Annotated[str | None, typer.Option(help="female or male, as the body tables have it.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the report. [default: CLIP-lumbar]")] = None,
+    network: Annotated[
+        Literal["full", "heavy"], typer.Option(help="full is quick, heavy is steadier and half as fast.")
+    ] = "full",
+    unit: Annotated[Literal["kg", "lb"], typer.Option(help="Unit of masses in the report.")] = "kg",
+    blur: Annotated[bool, typer.Option("--blur", help="Make all faces unrecognisable.")] = False,
+    no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clip.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the record instead of the summary.")] = False,
+) -> None:
+    """Measure every rep of a set on film, and write a page about it."""
+    from lumbar.lifter import Barbell, Lifter
+    from lumbar.report.set_report import Wishes
+
+    lifter = Lifter(height_m(height), mass_kg(mass, "body mass"), sex)
+    barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
+    wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
+    folder = out if out is not None else Path(f"{clip.stem}-lumbar")
+    with _interruptible():
+        analysis = _measure(clip, lifter, barbell, network, folder, wishes)
+    if json:
+        from lumbar.report.record import to_json
+
+        sys.stdout.write(to_json(analysis))
+    else:
+        _tell(analysis, folder)
+    if analysis.refused:
+        raise typer.Exit(UNMEASURED)
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("lumbar-demo"),
+) -> None:
+    """Measure the bundled clip: one real pull, filmed with a phone."""
+    from lumbar.lifter import Barbell, Lifter
+    from lumbar.report.set_report import Wishes
+
+    with _interruptible(), as_file(files("lumbar.cli") / "demo" / "deadlift.mp4") as clip:
+        analysis = _measure(clip, Lifter(), Barbell(), "full", out, Wishes())
+    _tell(analysis, out)
+
+
+def _measure(
+    clip: Path,
+    lifter: "Lifter",
+    barbell: "Barbell",
+    network: Literal["full", "heavy"],
+    out: Path,
+    wishes: "Wishes",
+) -> "SetAnalysis":
+    """Measure and write, with a progress bar; the clip's small copy for the page is made on the way."""
+    from lumbar.film import film as measure
+    from lumbar.report.set_report import save_report
+    from lumbar.video.clip import open_clip
+    from lumbar.video.writer import ClipWriter
+    from lumbar.vision.blazepose import BlazePose
+
+    duration_s = open_clip(clip).duration_s
+    with TemporaryDirectory(prefix="lumbar-") as scratch, _progress(duration_s) as show:
+        proxy = Path(scratch) / "clip.mp4"
+        with ClipWriter(proxy) as writer:
+
+            def seen(frame: "Frame") -> None:
+                writer.add(frame)
+                show("Watching the set", frame.time_s)
+
+            analysis = measure(clip, lifter, barbell, estimator=BlazePose(network), seen=seen)
+        save_report(analysis, proxy, out, wishes, drawn=lambda time_s: show("Drawing the clip", time_s))
+    return analysis
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Turn Ctrl-C into a sentence; what was half-written is gone by then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. Nothing was written.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _progress(duration_s: float) -> Iterator[Callable[[str, float], None]]:
+    """Show the stage, how far into the clip it is, the pace and the time left; on stderr, and gone at the end."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.1f} of {task.total:.1f} s"),
+        TextColumn("{task.fields[pace]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        tasks: dict[str, TaskID] = {}
+        starts: dict[str, float] = {}
+        pictures: Counter[str] = Counter()
+
+        def show(stage: str, time_s: float) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=duration_s, pace="")
+                starts[stage] = time_s
+            pictures[stage] += 1
+            elapsed_s = progress.tasks[tasks[stage]].elapsed or 0.0
+            pace = f"{pictures[stage] / elapsed_s:.0f} pictures/s" if elapsed_s > 0.5 else ""
+            progress.update(tasks[stage], completed=time_s - starts[stage], pace=pace)
+
+        yield show
+
+
+def _tell(analysis: "SetAnalysis", out: Path) -> None:
+    """Say in about five lines what was found, where the report is, and what to do next."""
+    from rich.console import Console
+
+    from lumbar.report.view import lead_of
+
+    console = Console(soft_wrap=True, highlight=False)
+    if analysis.refused:
+        console.print(f"Nothing could be measured. {analysis.refused.reason}")
+        console.print(analysis.refused.advice)
+    else:
+        for sentence in lead_of(analysis):
+            console.print(sentence)
+        for limit in analysis.limits[:2]:
+            console.print(f"{limit.reason} {limit.advice}", style="dim")
+    console.print(f"Report: {out / 'report.html'}")

@@ -1,0 +1,242 @@
+"""What could not be judged, why, and how to film it better; and when nothing could be."""
+
+import numpy as np
+
+from lumbar.arrays import Bools, Floats
+from lumbar.estimate import Estimate, Missing
+from lumbar.form.analysis import Limit
+from lumbar.motion.motion import Motion
+from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
+from lumbar.vision.tracks import LANDMARKS, Tracks
+
+HOW_TO_FILM = (
+    "Stand the phone at hip height, 3 to 5 m away, at your side or one step behind it, "
+    "with your whole body and the plate in the picture, and stand tall for a second before you grip."
+)
+
+# Engineering rules.
+#: Shares of frames, and angles off the exact side.
+_SELDOM, _OFTEN = 0.2, 0.6
+_FRONT_RAD, _REAR_RAD = np.radians(40), np.radians(140)
+#: Hands of a deadlift hang: this far below the shoulders, in trunk lengths. On a squat they are beside them.
+_HANG = 0.45
+#: The background's typical move per frame, in shares of the picture's width, above which the camera shakes.
+_SHAKE = 0.004
+
+
+def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Limit | None:
+    """Say why nothing can be measured in this clip, or None when something can."""
+    if len(tracks.time_s) == 0 or tracks.quality.is_seen.mean() < _SELDOM:
+        return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
+    if motion is None:
+        return _no_bar(tracks)
+    if not _hands_hang(tracks):
+        return Limit(
+            "not-a-deadlift",
+            "The bar moves with your shoulders, not below your hands: this looks like a squat, not a deadlift."
+            + _cropped_words(tracks),
+            "Lumbar measures deadlifts. " + HOW_TO_FILM,
+        )
+    if not reps:
+        travel_m = float(np.nanmax(motion.bar_m[:, 1]) - np.nanmin(motion.bar_m[:, 1]))
+        return Limit(
+            "no-rep",
+            f"The bar moves {travel_m * 100:.0f} cm, but no pull from rest to lockout is in this clip"
+            f" (a rep lifts the bar {LEAST_TRAVEL_M * 100:.0f} cm or more, to an upright trunk).",
+            "Film the whole set, from before the first pull to after the last.",
+        )
+    return None
+
+
+def _no_bar(tracks: Tracks) -> Limit:
+    """Say why there is no bar: the view, the plate, or no lift at all."""
+    view = float(np.nanmedian(tracks.quality.view_angle_rad))
+    if _hinges(tracks) and not _FRONT_RAD < view < _REAR_RAD:
+        where = "in front of you" if view < np.pi / 2 else "behind you"
+        return Limit(
+            "view",
+            f"The camera stands {where}, where neither your back nor the plate's path is seen.",
+            HOW_TO_FILM,
+        )
+    if _hinges(tracks):
+        return Limit(
+            "plate-hidden",
+            "You bend and rise, but no plate is seen that moves with your hands: no scale, no bar path."
+            + _cropped_words(tracks),
+            "Keep the near plate in the picture the whole time, with nothing in front of it. " + HOW_TO_FILM,
+        )
+    return Limit(
+        "no-lift",
+        "No bar is lifted in this clip: no plate moves with anybody's hands." + _cropped_words(tracks),
+        HOW_TO_FILM,
+    )
+
+
+def limits(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], damage: str | None) -> tuple[Limit, ...]:
+    """List what stood in the way of a full answer, most important first."""
+    during = _during(tracks, reps)
+    found = [
+        _cut_short(damage),
+        _cropped(tracks, during),
+        _cut(tracks, during),
+        _shaking(tracks, during),
+        _view(motion),
+        _hidden(motion, reps),
+        _scale(motion),
+        _travel(motion, reps),
+    ]
+    return tuple(limit for limit in found if limit is not None)
+
+
+def _during(tracks: Tracks, reps: tuple[Rep, ...]) -> Bools:
+    """Return the frames from before the first pull to the last lockout, (time,)."""
+    start, end = reps[0].lift_off_s - 0.5, reps[-1].lockout_s + 0.5
+    return (tracks.time_s >= start) & (tracks.time_s <= end)
+
+
+def _hands_hang(tracks: Tracks) -> bool:
+    """Say whether the hands hang below the shoulders while the bar is held."""
+    shoulder, wrist, hip = (_middle_px(tracks, joint) for joint in ("shoulder", "wrist", "hip"))
+    trunk = np.hypot(*(shoulder - hip).T)
+    bar = tracks.bar
+    moving = np.ones(len(tracks.time_s), dtype=bool)
+    if bar is not None:
+        speed = np.abs(np.gradient(bar.centre_px[:, 1], tracks.time_s))
+        moving = speed > 0.3 * np.nanmedian(bar.half_height_px)
+    hang = ((wrist - shoulder)[:, 1] / trunk)[moving]
+    return not np.isfinite(hang).any() or bool(np.nanmedian(hang) > _HANG)
+
+
+def _hinges(tracks: Tracks) -> bool:
+    """Say whether somebody bends over and rises again on the spot, as in a pull."""
+    ankle = _middle_px(tracks, "ankle")
+    height = (ankle - _middle_px(tracks, "shoulder"))[:, 1]
+    known = np.isfinite(height)
+    if known.sum() < 10:
+        return False
+    low, tall = np.percentile(height[known], [10, 95])
+    wander = np.ptp(np.percentile(ankle[known, 0], [10, 90]))
+    return bool(low < 0.8 * tall and wander < 0.3 * tall)
+
+
+def _middle_px(tracks: Tracks, joint: str) -> Floats:
+    """Return the middle between the left and the right landmark, (time, 2)."""
+    return (tracks.pose.landmark_px(f"left_{joint}") + tracks.pose.landmark_px(f"right_{joint}")) / 2
+
+
+def _outside(tracks: Tracks) -> list[str]:
+    """Name what leaves the picture in more than a fifth of the frames."""
+    found = []
+    ear, shoulder = _middle_px(tracks, "ear"), _middle_px(tracks, "shoulder")
+    # The crown lies about as far above the ear as the ear above the shoulder, times 0.7 (ANSUR: tragion to top).
+    crown = ear[:, 1] - 0.7 * np.hypot(*(ear - shoulder).T)
+    with np.errstate(invalid="ignore"):
+        if np.mean(crown < 0) > _SELDOM:
+            found.append("your head")
+        heel = tracks.pose.xy_px[:, [LANDMARKS.index("left_heel"), LANDMARKS.index("right_heel")], 1].max(axis=1)
+        if np.mean(heel > tracks.height_px) > _SELDOM:
+            found.append("your feet")
+        if tracks.bar is not None:
+            top = tracks.bar.centre_px[:, 1] - tracks.bar.half_height_px
+            if np.mean(top < 0) > _SELDOM:
+                found.append("the plate")
+    return found
+
+
+def _cropped_words(tracks: Tracks) -> str:
+    outside = _outside(tracks)
+    return (
+        f" Also, {' and '.join(outside)} leave{'s' if len(outside) == 1 else ''} the picture." if outside else ""
+    )
+
+
+def _cut_short(damage: str | None) -> Limit | None:
+    if damage is None:
+        return None
+    return Limit(
+        "damaged", f"The clip is damaged: {damage}", "What came before was measured. Copy the clip again."
+    )
+
+
+def _cropped(tracks: Tracks, during: Bools) -> Limit | None:
+    outside = _outside(tracks)
+    if not outside and tracks.quality.is_cropped[during].mean() < _SELDOM:
+        return None
+    what = " and ".join(outside) or "part of your body"
+    return Limit("framing", f"In part of the set {what} is outside the picture.", "Step the phone back a little.")
+
+
+def _cut(tracks: Tracks, during: Bools) -> Limit | None:
+    if not tracks.quality.is_cut[during].any():
+        return None
+    return Limit(
+        "cut",
+        "The clip is cut in the middle of the set; reps across a cut are left out.",
+        "Use the clip as filmed.",
+    )
+
+
+def _shaking(tracks: Tracks, during: Bools) -> Limit | None:
+    if np.median(tracks.quality.camera_shift_px[during]) < _SHAKE * tracks.width_px:
+        return None
+    return Limit(
+        "shaking",
+        "The camera moves during the set, which reads as movement of the bar.",
+        "Stand the phone on something.",
+    )
+
+
+def _view(motion: Motion) -> Limit | None:
+    view = motion.view_angle_rad
+    if isinstance(view, Missing):
+        return Limit("view", f"Joint angles cannot be judged: {view.reason}", HOW_TO_FILM)
+    off = abs(np.degrees(view.value) - 90)
+    if off < 30:
+        return None
+    return Limit("view", f"The camera is about {off:.0f}° off your side, so angles are less sure.", HOW_TO_FILM)
+
+
+def _hidden(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
+    at = [int(np.searchsorted(motion.time_s, rep.lockout_s)) for rep in reps]
+    hidden = np.mean([not np.isfinite(motion.angle("hip")[index]) for index in at])
+    if hidden < 0.5:
+        return None
+    return Limit(
+        "hip-hidden",
+        "At lockout the plate hides your hip, so the angles there cannot be judged.",
+        "Film from one step behind your side (105 to 120°): the plate then leaves the hip and the knee free.",
+    )
+
+
+def _scale(motion: Motion) -> Limit | None:
+    """Compare the plate with the lifter's height: the body is farther away, never nearer (reference §8.2)."""
+    body, plate = motion.scale.body_m_per_px, motion.scale.plate_m_per_px
+    if isinstance(motion.scale.stature_px, Missing) or "height" not in motion.scale.source:
+        return None
+    low, high = body.low / plate.high, body.high / plate.low
+    if high >= 1.05 and low <= 1.8:
+        return None
+    size = "smaller" if high < 1.05 else "larger"
+    return Limit(
+        "plate-size",
+        f"The plate and your height do not fit each other: the plate seems {size} than"
+        f" {2000 * motion.scale.plate_radius_m:.0f} mm, or the height is not yours.",
+        "Give the diameter of the largest plate with --plate, and your height with --height.",
+    )
+
+
+def _travel(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
+    """Compare the bar's travel with stature: 26.0 ± 2.3 %, outside 18–34 % it is an error (reference §6.3)."""
+    stature = motion.scale.stature_px
+    if not isinstance(stature, Estimate):
+        return None
+    share = np.median([rep.top_m - rep.rest_m for rep in reps]) / (
+        stature.value * motion.scale.body_m_per_px.value
+    )
+    if 0.18 <= share <= 0.34:
+        return None
+    return Limit(
+        "travel",
+        f"The bar travels {share * 100:.0f} % of your height; pulls from the floor have 18 to 34 %.",
+        "If the bar starts from blocks or is a trap bar this may be so; otherwise give --plate and --height.",
+    )

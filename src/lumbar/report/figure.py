@@ -1,0 +1,148 @@
+"""The figure drawn over the film: which landmarks and bones, what counts as hidden, and its compact form."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lumbar.arrays import Floats
+from lumbar.form.analysis import SetAnalysis
+from lumbar.motion.motion import near_side
+from lumbar.vision.tracks import LANDMARKS, BarTrack, PoseTrack, Silhouette, Tracks
+
+#: Colours over the darkened film (look.md, dark palette).
+SKELETON_RGB = (255, 255, 255)
+OUTLINE_RGB = (45, 212, 191)
+BAR_RGB = (165, 180, 252)
+
+#: A joint below this visibility is drawn dashed: the value below which MediaPipe's own drawing leaves a
+#: landmark out (``drawing_utils._VISIBILITY_THRESHOLD``).
+HIDDEN_BELOW = 0.5
+
+#: How long the bar's trail is; an engineering rule: one pull with its lowering.
+TRAIL_S = 3.0
+
+#: How dark the veil over the film is; an engineering rule: white lines read on a bright gym wall.
+VEIL = 0.28
+
+_LIMB = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+_BONES = (
+    ("ear", "shoulder"), ("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"), ("hip", "knee"),
+    ("knee", "ankle"), ("ankle", "heel"), ("heel", "foot_index"), ("ankle", "foot_index"),
+)  # fmt: skip
+
+#: The landmarks that are drawn: eyes, mouth and fingers say nothing about a pull.
+DRAWN = tuple(f"{side}_{part}" for side in ("left", "right") for part in ("ear", *_LIMB))
+_DRAWN_AT = np.array([LANDMARKS.index(name) for name in DRAWN])
+
+#: Outline points sent to the page: every third of the silhouette's, some 8 cm apart on a lifter.
+_OUTLINE_STEP = 3
+#: What one step of an integer is on the page, px: landmarks and plate to a tenth, outline to a half.
+_TENTH, _HALF = 0.1, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Bone:
+    """A line between two drawn landmarks, by their place in :data:`DRAWN`; ``is_far`` from the camera."""
+
+    start: int
+    end: int
+    is_far: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """The drawn landmarks over time: ``xy_px`` (time, drawn, 2), ``is_hidden`` (time, drawn)."""
+
+    xy_px: Floats
+    is_hidden: NDArray[np.bool_]
+
+
+def bones(tracks: Tracks) -> tuple[Bone, ...]:
+    """Return the bones, those of the side away from the camera first."""
+    far = "left" if near_side(tracks) == "right" else "right"
+    lines = [
+        Bone(DRAWN.index(f"{side}_{start}"), DRAWN.index(f"{side}_{end}"), side == far)
+        for side in ("left", "right")
+        for start, end in _BONES
+    ]
+    return tuple(sorted(lines, key=lambda bone: not bone.is_far))
+
+
+def figure_of(pose: PoseTrack) -> Figure:
+    """Return what of a pose is drawn."""
+    return Figure(pose.xy_px[:, _DRAWN_AT], pose.visibility[:, _DRAWN_AT] < HIDDEN_BELOW)
+
+
+def pack(values: Floats, step: float) -> str:
+    """Pack (time, column) numbers into text: whole steps, each as its change since the row before.
+
+    One change is a zigzag varint plus one; a zero byte is NaN and leaves the last known number standing. A
+    landmark that moves under 3 px a frame so takes one byte. Base64 carries the bytes.
+    """
+    if not values.size:
+        return ""
+    known = np.isfinite(values)
+    steps = np.where(known, np.round(np.nan_to_num(values) / step), 0).astype(np.int64)
+    latest = np.maximum.accumulate(np.where(known, np.arange(len(steps))[:, None], -1), axis=0)
+    before = np.vstack([np.full((1, steps.shape[1]), -1), latest[:-1]])
+    last = np.where(before >= 0, np.take_along_axis(steps, np.maximum(before, 0), axis=0), 0)
+    change = steps - last
+    zigzag = (change << 1) ^ (change >> 63)
+    return b64encode(_varints(np.where(known, zigzag + 1, 0).ravel())).decode("ascii")
+
+
+def _varints(codes: NDArray[np.int64]) -> bytes:
+    """Write non-negative numbers seven bits a byte, low bits first, the high bit saying "more follows"."""
+    length = max(1, (int(codes.max()).bit_length() + 6) // 7)
+    shifted = codes[:, None] >> (7 * np.arange(length))
+    is_used = (shifted > 0) | (np.arange(length) == 0)
+    has_more = np.hstack([is_used[:, 1:], np.zeros((len(codes), 1), bool)])
+    written: NDArray[np.uint8] = ((shifted & 0x7F) | (has_more << 7)).astype(np.uint8)[is_used]
+    return written.tobytes()
+
+
+def _packed_times(time_s: Floats) -> str:
+    return pack(time_s[:, None], 0.001)
+
+
+def _packed_pose(pose: PoseTrack) -> dict[str, object]:
+    figure = figure_of(pose)
+    flags = figure.is_hidden @ (1 << np.arange(len(DRAWN)))
+    return {
+        "time": _packed_times(pose.time_s),
+        "xy": pack(figure.xy_px.reshape(len(pose.time_s), -1), _TENTH),
+        "hidden": pack(flags[:, None].astype(float), 1),
+    }
+
+
+def _packed_outline(silhouette: Silhouette) -> dict[str, object]:
+    outline = silhouette.outline_px[:, ::_OUTLINE_STEP]
+    return {
+        "time": _packed_times(silhouette.time_s),
+        "points": outline.shape[1],
+        "xy": pack(outline.reshape(len(outline), -1), _HALF),
+    }
+
+
+def _packed_bar(bar: BarTrack) -> dict[str, object]:
+    plate = np.column_stack([bar.centre_px, bar.half_width_px, bar.half_height_px])
+    return {"time": _packed_times(bar.time_s), "plate": pack(plate, _TENTH)}
+
+
+def figure_data(analysis: SetAnalysis) -> dict[str, object]:
+    """Return what the page's script needs to draw the figure over the film."""
+    tracks = analysis.tracks
+    return {
+        "width": tracks.width_px,
+        "height": tracks.height_px,
+        "trail_s": TRAIL_S,
+        "veil": VEIL,
+        "colours": {"skeleton": SKELETON_RGB, "outline": OUTLINE_RGB, "bar": BAR_RGB},
+        "drawn": len(DRAWN),
+        "bones": [[bone.start, bone.end, int(bone.is_far)] for bone in bones(tracks)],
+        "pose": _packed_pose(tracks.pose),
+        "outline": _packed_outline(tracks.silhouette),
+        "bar": _packed_bar(tracks.bar) if tracks.bar is not None else None,
+    }

@@ -1,0 +1,205 @@
+"""The page of one set: one HTML file that holds all it shows and asks nothing of the network."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from lumbar import __version__
+from lumbar.form import measures as registry
+from lumbar.form.analysis import Limit, SetAnalysis
+from lumbar.form.measures import Measure
+from lumbar.motion.motion import Motion
+from lumbar.report.chart import Column, RepPath, TimeChart, draw_path_chart, draw_time_chart
+from lumbar.report.figure import figure_data, pack
+from lumbar.report.view import (
+    Table,
+    charts_of,
+    columns_of,
+    lead_of,
+    methods_of,
+    paths_of,
+    shown_measures,
+    span_of,
+    tables_of,
+    title_of,
+)
+from lumbar.report.words import MassUnit
+
+_OF_THE_BAR = (("plate", "Plate"), ("trail", "Bar path"))
+#: What is drawn over the film and can be switched off: what the script calls it, and its name.
+LAYERS = (("skeleton", "Skeleton"), ("outline", "Outline"), *_OF_THE_BAR, ("veil", "Veil"))
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """A drawn chart with its heading; ``id`` ties it to its live reading."""
+
+    id: str
+    title: str
+    svg: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Everything that the templates of a set's page may use.
+
+    ``clip_uri`` is the clip as a data: URI, or None; ``data`` is JSON for the script; ``styles`` and
+    ``script`` are whole texts whose hashes stand in ``policy``.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    refused: Limit | None
+    clip_name: str
+    made_on: date
+    version: str
+    clip_uri: Markup | None
+    layers: tuple[tuple[str, str], ...]
+    reps: tuple[Column, ...]
+    charts: tuple[Charted, ...]
+    path: Charted | None
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    definitions: tuple[Measure, ...]
+    methods: tuple[str, ...]
+    data: Markup
+    styles: tuple[Markup, ...]
+    script: Markup
+    policy: str
+
+
+def render_page(
+    analysis: SetAnalysis, clip_mp4: bytes | None, *, made_on: date, mass_unit: MassUnit = "kg"
+) -> str:
+    """Return the page of one set as HTML.
+
+    ``clip_mp4`` is embedded whole; its first frame must be the first frame of the tracks. Without it the
+    figure moves on a dark ground. The page runs no script and loads no style but its own: its
+    Content-Security-Policy names them by hash and forbids every request.
+    """
+    environment = Environment(
+        loader=PackageLoader("lumbar.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    context = _context(analysis, clip_mp4, made_on, mass_unit)
+    return environment.get_template("page.html.j2").render(page=context)
+
+
+def _context(analysis: SetAnalysis, clip_mp4: bytes | None, made_on: date, mass_unit: MassUnit) -> PageContext:
+    motion = analysis.motion if analysis.refused is None else None
+    charts = charts_of(motion) if motion is not None else ()
+    paths = paths_of(analysis) if motion is not None else ()
+    tables, notes = tables_of(analysis)
+    tracks = analysis.tracks
+    styles = (_static("page.css"), Markup(f":root{{--ratio:{tracks.width_px / tracks.height_px:.5f}}}"))  # noqa: S704 - a number
+    script = _static("page.js")
+    return PageContext(
+        title=title_of(analysis, mass_unit),
+        lead=lead_of(analysis),
+        refused=analysis.refused,
+        clip_name=analysis.clip.path.name,
+        made_on=made_on,
+        version=__version__,
+        clip_uri=_data_uri(clip_mp4),
+        layers=LAYERS if tracks.bar is not None else tuple(pair for pair in LAYERS if pair not in _OF_THE_BAR),
+        reps=columns_of(analysis),
+        charts=tuple(_drawn(charts, analysis)),
+        path=_drawn_path(paths),
+        tables=tables,
+        notes=notes,
+        limits=analysis.limits,
+        definitions=shown_measures(registry.REP_MEASURES, analysis.measures)
+        + shown_measures(registry.SET_MEASURES, [analysis.set_measures]),
+        methods=methods_of(analysis),
+        data=_page_data(analysis, motion, charts),
+        styles=styles,
+        script=script,
+        policy=_policy(styles, [script]),
+    )
+
+
+def _drawn(charts: Sequence[TimeChart], analysis: SetAnalysis) -> Iterable[Charted]:
+    columns, span = columns_of(analysis), span_of(analysis)
+    for chart in charts:
+        svg = draw_time_chart(chart, columns, span, with_times=chart is charts[-1])
+        yield Charted(chart.id, chart.title, svg)
+
+
+def _drawn_path(paths: Sequence[RepPath]) -> Charted | None:
+    if not paths:
+        return None
+    title = "Bar path on the way up, from the side"
+    return Charted("bar-path", title, draw_path_chart("bar-path", title, paths))
+
+
+def _static(name: str) -> Markup:
+    text = files("lumbar.report").joinpath("static", name).read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 - our own file
+
+
+def _data_uri(clip_mp4: bytes | None) -> Markup | None:
+    if clip_mp4 is None:
+        return None
+    return Markup("data:video/mp4;base64," + b64encode(clip_mp4).decode("ascii"))  # noqa: S704 - base64
+
+
+def _page_data(analysis: SetAnalysis, motion: Motion | None, charts: Sequence[TimeChart]) -> Markup:
+    """Return the script's data as JSON that is safe inside a script element."""
+    span = span_of(analysis)
+    lockouts = {rep.number: rep.lockout_s for rep in analysis.reps}
+    data = {
+        "from_s": span.from_s,
+        "to_s": span.to_s,
+        "reps": [[rep.number, rep.from_s, lockouts[rep.number], rep.to_s] for rep in columns_of(analysis)],
+        "figure": figure_data(analysis),
+        "curves": [_packed_curve(chart) for chart in charts],
+        "motion": _packed_motion(motion),
+    }
+    return Markup(json.dumps(data, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c"))  # noqa: S704 - escaped here
+
+
+def _packed_curve(chart: TimeChart) -> dict[str, object]:
+    step = 10.0**-chart.decimals
+    return {
+        "id": chart.id,
+        "unit": chart.unit,
+        "decimals": chart.decimals,
+        "lines": [[line.label, pack(line.value[:, None], step)] for line in chart.lines],
+    }
+
+
+def _packed_motion(motion: Motion | None) -> dict[str, str] | None:
+    if motion is None:
+        return None
+    return {"time": pack(motion.time_s[:, None], 0.001), "bar_cm": pack(motion.bar_m * 100, 0.1)}
+
+
+def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+    """Return a Content-Security-Policy that lets the page use itself and nothing else."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"style-src {_hashes(styles)}",
+            f"script-src {_hashes(scripts)}",
+            "img-src data:",
+            "media-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def _hashes(texts: Iterable[str]) -> str:
+    digests = (sha256(text.encode()).digest() for text in texts)
+    return " ".join(f"'sha256-{b64encode(digest).decode('ascii')}'" for digest in digests)

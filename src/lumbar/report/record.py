@@ -1,0 +1,184 @@
+"""An analysis for machines: ``analysis.json`` and ``reps.csv``. docs/analysis-json.md says what each key means.
+
+JSON keeps SI units and radians; the CSV, which people open in a spreadsheet, has degrees, centimetres and
+percent, each named in its column. A number that is not known is null in a series, an object with ``missing``
+where it is a measure, and an empty cell in the CSV.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from lumbar import __version__
+from lumbar.arrays import Floats
+from lumbar.estimate import Estimate, Measured, Missing
+from lumbar.form import measures as registry
+from lumbar.form.analysis import Limit, SetAnalysis
+from lumbar.form.measures import Measure
+from lumbar.motion.motion import ANGLES, Motion
+from lumbar.motion.reps import Rep
+from lumbar.report.view import shown_measures
+from lumbar.report.words import edge
+
+#: Name and version of the JSON's shape. A new key keeps the version; a changed or dropped one raises it.
+SCHEMA = "lumbar.analysis/1"
+
+#: Series are rounded to tenths of a millisecond, a millimetre, a millimetre per second and a milliradian: finer
+#: than any of them is known.
+_SERIES_DECIMALS = 4
+
+
+def to_record(analysis: SetAnalysis) -> dict[str, Any]:
+    """Return the analysis as plain values for JSON."""
+    return {
+        "schema": SCHEMA,
+        "lumbar": __version__,
+        "clip": _clip(analysis),
+        "lifter": {
+            "height_m": analysis.lifter.height_m,
+            "mass_kg": analysis.lifter.mass_kg,
+            "sex": analysis.lifter.sex,
+        },
+        "bar": {"mass_kg": analysis.barbell.mass_kg, "plate_m": analysis.barbell.plate_m},
+        "refused": None if analysis.refused is None else _limit(analysis.refused),
+        "limits": [_limit(limit) for limit in analysis.limits],
+        "reps": [_rep(rep, measures) for rep, measures in zip(analysis.reps, analysis.measures, strict=True)],
+        "set_measures": _measures(analysis.set_measures, registry.SET_MEASURES),
+        "findings": [],
+        "method": _method(analysis),
+        "series": None if analysis.motion is None else _series(analysis.motion),
+    }
+
+
+def to_json(analysis: SetAnalysis) -> str:
+    """Return ``analysis.json``: valid JSON, no NaN."""
+    return json.dumps(to_record(analysis), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _clip(analysis: SetAnalysis) -> dict[str, Any]:
+    clip = analysis.clip
+    return {
+        "name": clip.path.name,
+        "sha256": clip.sha256,
+        "codec": clip.codec,
+        "duration_s": clip.duration_s,
+        "frame_rate_hz": clip.frame_rate_hz,
+        "is_variable_rate": clip.is_variable_rate,
+        "width_px": clip.width_px,
+        "height_px": clip.height_px,
+        "rotation_deg": clip.rotation_deg,
+    }
+
+
+def _limit(limit: Limit) -> dict[str, str]:
+    return {"id": limit.id, "reason": limit.reason, "advice": limit.advice}
+
+
+def _measured(measured: Measured, unit: str) -> dict[str, Any]:
+    if isinstance(measured, Missing):
+        return {"missing": measured.reason}
+    return {"value": measured.value, "low": measured.low, "high": measured.high, "unit": unit}
+
+
+def _measures(measured: Mapping[str, Measured], measures: Sequence[Measure]) -> dict[str, Any]:
+    return {
+        measure.id: _measured(measured[measure.id], measure.unit)
+        for measure in shown_measures(measures, [measured])
+    }
+
+
+def _rep(rep: Rep, measured: Mapping[str, Measured]) -> dict[str, Any]:
+    return {
+        "number": rep.number,
+        "lift_off_s": rep.lift_off_s,
+        "knee_pass_s": _measured(rep.knee_pass_s, "s"),
+        "lockout_s": rep.lockout_s,
+        "lowering_s": _measured(rep.lowering_s, "s"),
+        "floor_s": _measured(rep.floor_s, "s"),
+        "measures": _measures(measured, registry.REP_MEASURES),
+    }
+
+
+def _method(analysis: SetAnalysis) -> dict[str, Any]:
+    motion, tracks = analysis.motion, analysis.tracks
+    seen = {"estimator": tracks.pose.estimator, "people": tracks.people}
+    if motion is None:
+        return {**seen, "scale": None, "faces_right": None, "view_angle": None, "cutoff_hz": None}
+    scale = {
+        "source": motion.scale.source,
+        "plate": _measured(motion.scale.plate_m_per_px, "m/px"),
+        "body": _measured(motion.scale.body_m_per_px, "m/px"),
+    }
+    view_angle = _measured(motion.view_angle_rad, "rad")
+    return {
+        **seen,
+        "scale": scale,
+        "faces_right": motion.faces_right,
+        "view_angle": view_angle,
+        "cutoff_hz": motion.cutoff_hz,
+    }
+
+
+def _series(motion: Motion) -> dict[str, Any]:
+    return {
+        "time_s": _numbers(motion.time_s),
+        "bar_x_m": _numbers(motion.bar_m[:, 0]),
+        "bar_height_m": _numbers(motion.bar_m[:, 1]),
+        "bar_speed_x_m_per_s": _numbers(motion.bar_speed_m_per_s[:, 0]),
+        "bar_speed_up_m_per_s": _numbers(motion.bar_speed_m_per_s[:, 1]),
+        "angles_rad": {name: _numbers(motion.angles_rad[:, at]) for at, name in enumerate(ANGLES)},
+    }
+
+
+def _numbers(values: Floats) -> list[float | None]:
+    return [
+        round(value, _SERIES_DECIMALS) if is_known else None
+        for value, is_known in zip(values.tolist(), np.isfinite(values).tolist(), strict=True)
+    ]
+
+
+def to_rows(analysis: SetAnalysis) -> list[dict[str, float | int | str]]:
+    """Return a row for each rep; an unknown number is an empty text, its reason is under ``missing``."""
+    measures = shown_measures(registry.REP_MEASURES, analysis.measures)
+    return [_row(rep, measured, measures) for rep, measured in zip(analysis.reps, analysis.measures, strict=True)]
+
+
+def to_csv(analysis: SetAnalysis) -> str:
+    """Return ``reps.csv``; a set without reps has the columns that every rep has, and no row."""
+    rows = to_rows(analysis)
+    columns = list(rows[0]) if rows else ["rep", "lift_off_s", "lockout_s", "missing"]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _row(rep: Rep, measured: Mapping[str, Measured], measures: Sequence[Measure]) -> dict[str, float | int | str]:
+    row: dict[str, float | int | str] = {
+        "rep": rep.number,
+        "lift_off_s": round(rep.lift_off_s, _SERIES_DECIMALS),
+        "lockout_s": round(rep.lockout_s, _SERIES_DECIMALS),
+    }
+    missing = []
+    for measure in measures:
+        one = measured.get(measure.id, Missing("This was not measured on this rep."))
+        if isinstance(one, Missing):
+            missing.append(f"{measure.id}: {one.reason}")
+        row.update(_cells(one, measure))
+    return {**row, "missing": " | ".join(missing)}
+
+
+def _cells(measured: Measured, measure: Measure) -> dict[str, float | str]:
+    rule = edge(measure)
+    unit = f"_{rule.suffix}" if rule.suffix else ""
+    names = [f"{measure.id}{unit}", f"{measure.id}_low{unit}", f"{measure.id}_high{unit}"]
+    if not isinstance(measured, Estimate):
+        return dict.fromkeys(names, "")
+    shown = measured.scaled(rule.factor)
+    numbers = (shown.value, shown.low, shown.high)
+    return {name: round(number, _SERIES_DECIMALS) for name, number in zip(names, numbers, strict=True)}

@@ -1,0 +1,78 @@
+"""One set becomes a folder: page, record, table, annotated clip; whole or not at all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lumbar.form.analysis import SetAnalysis
+from lumbar.report.folder import Content, write_folder
+from lumbar.report.overlay import draw
+from lumbar.report.page import render_page
+from lumbar.report.record import to_csv, to_json
+from lumbar.report.words import MassUnit
+from lumbar.video.clip import open_clip
+from lumbar.video.frames import Frame, read_frames
+from lumbar.video.writer import write_clip
+from lumbar.vision.faces import hide_faces
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the lifter wants in the report."""
+
+    hides_faces: bool = False
+    has_annotated_clip: bool = True
+    mass_unit: MassUnit = "kg"
+
+
+def save_report(
+    analysis: SetAnalysis,
+    proxy: Path,
+    out: Path,
+    wishes: Wishes,
+    *,
+    drawn: Callable[[float], None] = lambda _: None,
+) -> Path:
+    """Write the report of one set into the folder ``out`` and return its full path.
+
+    ``proxy`` is the clip at working size, as it was written while it was watched. ``drawn`` is called with the
+    time of each frame that is drawn. Raises OutputError when the folder cannot be written.
+    """
+    with TemporaryDirectory(prefix="lumbar-") as scratch:
+        if wishes.hides_faces:
+            shown = Path(scratch) / "clip.mp4"
+            write_clip(shown, _hidden(analysis, proxy))
+        else:
+            shown = proxy
+        page = render_page(
+            analysis, shown.read_bytes(), made_on=datetime.now().astimezone().date(), mass_unit=wishes.mass_unit
+        )
+        files: dict[str, Content] = {
+            "analysis.json": to_json(analysis),
+            "reps.csv": to_csv(analysis),
+            "report.html": page,
+        }
+        if wishes.has_annotated_clip and analysis.refused is None:
+            files["annotated.mp4"] = lambda path: write_clip(path, _annotated(analysis, shown, drawn))
+        return write_folder(out, files)
+
+
+def _frames(analysis: SetAnalysis, proxy: Path) -> Iterator[Frame]:
+    """Return the proxy's frames at the times of the clip it was made from."""
+    times = iter(analysis.tracks.time_s)
+    with read_frames(open_clip(proxy), max_rate_hz=1000) as frames:
+        for frame, time_s in zip(frames, times, strict=False):
+            yield Frame(float(time_s), frame.image)
+
+
+def _hidden(analysis: SetAnalysis, proxy: Path) -> Iterator[Frame]:
+    for frame in _frames(analysis, proxy):
+        yield Frame(frame.time_s, hide_faces(frame.image, analysis.tracks, frame.time_s))
+
+
+def _annotated(analysis: SetAnalysis, proxy: Path, drawn: Callable[[float], None]) -> Iterator[Frame]:
+    for frame in _frames(analysis, proxy):
+        yield Frame(frame.time_s, draw(frame.image, analysis, frame.time_s))
+        drawn(frame.time_s)

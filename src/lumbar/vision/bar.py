@@ -1,0 +1,211 @@
+"""Discs over time: follow every disc near a pair of hands; the one that moves with the hands is the plate."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from lumbar.arrays import Floats, Pixels
+from lumbar.vision.plate import Disc, Search, find_discs, fit_disc
+from lumbar.vision.tracks import BarTrack
+
+# Engineering rules.
+#: A 450 mm plate's radius over the lifter's height in the picture: 0.129 in the lifter's plane, more as the
+#: near plate is closer to the camera (reference §8.2); find_discs tries 0.66 to 1.42 of it.
+_RADIUS_OVER_HEIGHT = 0.172
+_LOOK_EVERY_S = 0.25
+#: Shares of the rim that must be an edge: to go on following, and to begin. Plates on real clips have 0.8–0.95.
+_LEAST_SUPPORT, _CLEAR_SUPPORT = 0.45, 0.68
+#: With a disc as clear as this in the hands, no other is looked for.
+_SURE_SUPPORT = 0.8
+_MOST_FOLLOWED = 4
+#: A disc that was lost this long is not looked for any more.
+_PATIENCE_S = 0.4
+#: How much a plate's image may grow or shrink over a clip, by perspective; and below which share of its best
+#: support a fit is tried again from the clearest one.
+_MOST_GROWTH, _FADED = 0.12, 0.9
+#: How far the bar must travel with the hands to count as lifted, in plate radii (0.15 m).
+_LEAST_TRAVEL = 0.67
+
+
+@dataclass(slots=True, eq=False)
+class DiscTrail:
+    """One disc so far: its fits by frame number, and where it is heading."""
+
+    disc: Disc
+    seen_s: float
+    clearest: Disc
+    fits: dict[int, Disc] = field(default_factory=dict)
+    velocity_px_per_s: Floats = field(default_factory=lambda: np.zeros(2))
+
+    @property
+    def support(self) -> float:
+        """Return how clear the disc was, mostly."""
+        return float(np.median([disc.support for disc in self.fits.values()]))
+
+    def moved(self, by_px: Floats) -> Disc:
+        """Return the last disc, moved."""
+        d = self.disc
+        return Disc(d.x_px + by_px[0], d.y_px + by_px[1], d.half_width_px, d.half_height_px, 0.0)
+
+    def follow(self, number: int, time_s: float, grey: Pixels) -> bool:
+        """Fit the disc in the next frame, from where it should be and from where it was."""
+        wait_s = time_s - self.seen_s
+        guesses = [self.moved(self.velocity_px_per_s * wait_s)]
+        if np.hypot(*self.velocity_px_per_s) * wait_s > 0.03 * self.disc.half_height_px:
+            guesses.append(self.moved(np.zeros(2)))
+        best = max((self._fit(grey, guess) for guess in guesses), key=lambda disc: disc.support)
+        if best.support < _FADED * self.clearest.support:
+            again = [self._fit(grey, self._shaped(guess)) for guess in guesses]
+            best = max([best, *again], key=lambda disc: disc.support)
+        if best.support < _LEAST_SUPPORT and self._is_proven():
+            best = self._search(grey, guesses[0])
+        if best.support < _LEAST_SUPPORT:
+            return wait_s < _PATIENCE_S
+        step = np.array([best.x_px - self.disc.x_px, best.y_px - self.disc.y_px])
+        self.velocity_px_per_s = step / wait_s
+        self.disc, self.seen_s = best, time_s
+        self.fits[number] = best
+        if best.support > self.clearest.support:
+            self.clearest = best
+        return True
+
+    def _is_proven(self) -> bool:
+        """Say whether this is a disc worth a search, which costs as much as twenty fits."""
+        return len(self.fits) >= 10 and self.clearest.support >= _SURE_SUPPORT
+
+    def _shaped(self, guess: Disc) -> Disc:
+        """Return a guess with the size of the clearest fit so far."""
+        return replace(
+            guess, half_width_px=self.clearest.half_width_px, half_height_px=self.clearest.half_height_px
+        )
+
+    def _fit(self, grey: Pixels, guess: Disc) -> Disc:
+        """Fit centre first, then size; over a clip a plate's size changes little."""
+        disc = fit_disc(grey, guess, gate=0.14)
+        sized = fit_disc(grey, disc, gate=0.07, resize=True)
+        high = sized.half_height_px / self.clearest.half_height_px
+        wide = sized.half_width_px / self.clearest.half_width_px
+        steady = abs(high - 1) < _MOST_GROWTH and abs(wide - 1) < _MOST_GROWTH and abs(high / wide - 1) < 0.05
+        return sized if steady else fit_disc(grey, self._shaped(disc), gate=0.07)
+
+    def _search(self, grey: Pixels, guess: Disc) -> Disc:
+        """Look for the disc again around where it should be; only one of its own size will do."""
+        radius = self.clearest.half_height_px
+        found = find_discs(grey, Search(guess.x_px, guess.y_px, 1.9 * radius, radius), most=2)
+        alike = [disc for disc in found if abs(disc.half_height_px / radius - 1) < _MOST_GROWTH]
+        return max(alike, key=lambda disc: disc.support, default=guess)
+
+
+@dataclass(slots=True, eq=False)
+class Discs:
+    """Follows every disc that was near somebody's hands."""
+
+    plate_share: float = 1.0
+    open: list[DiscTrail] = field(default_factory=list)
+    closed: list[DiscTrail] = field(default_factory=list)
+    _next_look_s: float = -np.inf
+
+    def see(self, number: int, time_s: float, grey: Pixels, hands: list[tuple[Floats, float]]) -> None:
+        """Follow all discs into the next frame; look for new ones near each (hands, height) in pixels."""
+        for trail in list(self.open):
+            if not trail.follow(number, time_s, grey):
+                self.open.remove(trail)
+                self.closed.append(trail)
+        if time_s >= self._next_look_s:
+            self._next_look_s = time_s + _LOOK_EVERY_S
+            for hands_px, height_px in hands:
+                self._look(number, time_s, grey, hands_px, height_px)
+
+    def _look(self, number: int, time_s: float, grey: Pixels, hands_px: Floats, height_px: float) -> None:
+        """Look for discs near one pair of hands, unless a clear one is followed there already."""
+        radius = _RADIUS_OVER_HEIGHT * self.plate_share * height_px
+        if any(
+            trail.disc.support >= _SURE_SUPPORT and _apart(trail.disc, hands_px) < 1.5 * trail.disc.half_height_px
+            for trail in self.open
+        ):
+            return
+        for disc in find_discs(grey, Search(hands_px[0], hands_px[1], 2.4 * radius, radius)):
+            if disc.support < _CLEAR_SUPPORT or not 0.5 < disc.half_width_px / disc.half_height_px < 1.12:
+                continue
+            if any(_apart(trail.disc, np.array([disc.x_px, disc.y_px])) < 0.5 * radius for trail in self.open):
+                continue
+            trail = DiscTrail(disc, time_s, disc)
+            trail.fits[number] = disc
+            self.open.append(trail)
+        while len(self.open) > _MOST_FOLLOWED:
+            worst = min(self.open, key=lambda trail: trail.support)
+            self.open.remove(worst)
+            self.closed.append(worst)
+
+    def lifted_by(self, hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
+        """Return the disc that travels up and down with these hands, (time,), or None.
+
+        Of several that do (a plate has rings, and letters, inside its rim), the large and clear one.
+        """
+        trails = [trail for trail in self.open + self.closed if len(trail.fits) >= 8]
+        moving = [trail for trail in trails if _shared_travel(trail, hands_y_px) > _LEAST_TRAVEL]
+        if not moving:
+            return None
+        best = max(moving, key=lambda trail: trail.support**2 * trail.disc.half_height_px)
+        size = float(np.median([disc.half_height_px for disc in best.fits.values()]))
+        fits = dict(best.fits)
+        for trail in sorted(trails, key=lambda trail: -len(trail.fits)):
+            own = float(np.median([disc.half_height_px for disc in trail.fits.values()]))
+            apart = not fits.keys() & trail.fits.keys()
+            if apart and abs(own / size - 1) < 0.1 and _stays_with(trail, hands_y_px, best):
+                fits |= trail.fits
+        return _track(fits, time_s)
+
+
+def _apart(disc: Disc, point_px: Floats) -> float:
+    return float(np.hypot(disc.x_px - point_px[0], disc.y_px - point_px[1]))
+
+
+def _shared_travel(trail: DiscTrail, hands_y_px: Floats) -> float:
+    """Return how far, in radii, the disc moves up and down together with the hands; 0 when it does not."""
+    numbers = np.array(sorted(trail.fits))
+    disc_y = np.array([trail.fits[number].y_px for number in numbers])
+    hands_y = hands_y_px[numbers]
+    known = np.isfinite(hands_y)
+    if known.sum() < 8 or np.ptp(disc_y[known]) == 0 or np.ptp(hands_y[known]) == 0:
+        return 0.0
+    alike = np.corrcoef(disc_y[known], hands_y[known])[0, 1]
+    ratio = np.ptp(disc_y[known]) / np.ptp(hands_y[known])
+    radius = np.median([disc.half_height_px for disc in trail.fits.values()])
+    return float(np.ptp(disc_y[known]) / radius) if alike > 0.7 and 0.4 < ratio < 3 else 0.0
+
+
+def _stays_with(trail: DiscTrail, hands_y_px: Floats, lifted: DiscTrail) -> bool:
+    """Say whether another piece of trail is the lifted plate too: as far below the hands as that one."""
+
+    def gap(one: DiscTrail) -> float:
+        numbers = [number for number in one.fits if np.isfinite(hands_y_px[number])]
+        return float(np.median([one.fits[n].y_px - hands_y_px[n] for n in numbers])) if numbers else np.inf
+
+    return abs(gap(trail) - gap(lifted)) < 0.5 * lifted.disc.half_height_px
+
+
+def _track(fits: dict[int, Disc], time_s: Floats) -> BarTrack:
+    """Lay a plate's fits on the clip's clock; where it was not seen is NaN."""
+    table = np.full((len(time_s), 5), np.nan)
+    for number, disc in fits.items():
+        table[number] = disc.x_px, disc.y_px, disc.half_height_px, disc.half_width_px, disc.support
+    return BarTrack(
+        time_s=time_s,
+        centre_px=table[:, :2],
+        half_height_px=table[:, 2],
+        half_width_px=table[:, 3],
+        score=np.nan_to_num(table[:, 4]),
+        noise_px=_noise_px(table[:, 1]),
+    )
+
+
+def _noise_px(y_px: Floats) -> float:
+    """Return one fit's standard deviation: of second differences, over the stillest half (robust, √6 rule)."""
+    bend = np.abs(np.diff(y_px, 2))
+    bend = bend[np.isfinite(bend)]
+    if bend.size < 8:
+        return 0.5
+    still = np.sort(bend)[: max(8, bend.size // 2)]
+    # The lower half of |N(0, 1)| reaches up to 0.674; its root mean square is 0.377.
+    return float(max(0.05, np.sqrt(np.mean(still**2)) / 0.377 / np.sqrt(6)))

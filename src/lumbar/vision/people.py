@@ -1,0 +1,124 @@
+"""Everybody in the picture, followed from frame to frame; who is lifting is decided when the bar has moved."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from lumbar.arrays import Floats, Pixels
+from lumbar.vision.estimator import Face, Pose, PoseEstimator, Region
+from lumbar.vision.tracks import LANDMARKS
+
+# Engineering rules.
+#: Somebody much smaller than the largest person stands in the background and is not followed.
+_LEAST_SHARE = 0.5
+_MOST_FOLLOWED = 3
+_LEAST_SCORE = 0.5
+#: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
+_LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
+
+
+@dataclass(slots=True, eq=False)
+class Trail:
+    """One person's poses so far, by frame number."""
+
+    region: Region | None
+    poses: dict[int, Pose] = field(default_factory=dict)
+    last: Region | None = None
+
+    def is_near(self, region: Region) -> bool:
+        """Say whether a region could hold this person."""
+        mine = self.region or self.last
+        if mine is None:
+            return False
+        apart = np.hypot(mine.x_px - region.x_px, mine.y_px - region.y_px)
+        return bool(apart < 0.3 * max(mine.size_px, region.size_px))
+
+
+@dataclass(slots=True, eq=False)
+class Crowd:
+    """Follows up to three people of comparable size through the frames."""
+
+    estimator: PoseEstimator
+    trails: list[Trail] = field(default_factory=list)
+    faces: list[tuple[int, Face]] = field(default_factory=list)
+    most_at_once: int = 0
+    _next_look_s: float = -np.inf
+
+    def see(self, number: int, time_s: float, picture: Pixels) -> tuple[Pose, ...]:
+        """Follow everybody into the next frame; return their poses in it."""
+        if time_s >= self._next_look_s:
+            self._next_look_s = time_s + _LOOK_EVERY_S
+            self._look(number, picture)
+        poses = []
+        for trail in self.trails:
+            if trail.region is None:
+                continue
+            pose = self.estimator.follow(picture, trail.region)
+            trail.last = trail.region
+            if pose.score < _LEAST_SCORE or self._is_taken(trail, pose.next_region):
+                trail.region = None
+                continue
+            trail.region = pose.next_region
+            trail.poses[number] = pose
+            poses.append(pose)
+        self.most_at_once = max(self.most_at_once, len(poses))
+        missed = any(trail.region is None for trail in self.trails) or not self.trails
+        if missed:
+            self._next_look_s = min(self._next_look_s, time_s + _LOOK_AGAIN_S)
+        return tuple(poses)
+
+    def _is_taken(self, trail: Trail, region: Region) -> bool:
+        """Say whether this trail has slid onto a person whom an older trail follows."""
+        older = self.trails[: self.trails.index(trail)]
+        return any(
+            other.region is not None
+            and np.hypot(other.region.x_px - region.x_px, other.region.y_px - region.y_px) < 0.08 * region.size_px
+            for other in older
+        )
+
+    def _look(self, number: int, picture: Pixels) -> None:
+        """Look at the whole picture: note every face, find people who are new or were lost."""
+        regions, faces = self.estimator.find(picture)
+        self.faces += [(number, face) for face in faces]
+        largest = max((region.size_px for region in regions), default=0.0)
+        known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
+        for region in regions:
+            if region.size_px < _LEAST_SHARE * max(largest, known):
+                continue
+            if any(trail.region is not None and trail.is_near(region) for trail in self.trails):
+                continue
+            lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
+            if lost is not None:
+                lost.region = region
+            elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
+                self.trails.append(Trail(region))
+
+
+def height_px(pose: Pose) -> float:
+    """Return about how tall the person is in the picture: trunk or legs over their share of stature.
+
+    Shares of stature: hips to shoulders 0.296, hip to ankle 0.49 (de Leva 1996, trunk MIDS-MIDH, thigh + shank).
+    """
+    sides = []
+    for side in ("left", "right"):
+        shoulder, hip, knee, ankle = (
+            pose.xy_px[LANDMARKS.index(f"{side}_{name}")] for name in ("shoulder", "hip", "knee", "ankle")
+        )
+        legs = np.hypot(*(hip - knee)) + np.hypot(*(knee - ankle))
+        sides.append(max(np.hypot(*(shoulder - hip)) / 0.296, legs / 0.49))
+    return float(np.mean(sides))
+
+
+def hands_px(pose: Pose) -> Floats:
+    """Return the middle of the two wrists, (2,)."""
+    return _middle_px(pose, "wrist")
+
+
+def shoulders_px(pose: Pose) -> Floats:
+    """Return the middle of the two shoulders, (2,)."""
+    return _middle_px(pose, "shoulder")
+
+
+def _middle_px(pose: Pose, joint: str) -> Floats:
+    both = pose.xy_px[[LANDMARKS.index(f"left_{joint}"), LANDMARKS.index(f"right_{joint}")]]
+    return np.asarray(both.mean(axis=0))

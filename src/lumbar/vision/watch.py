@@ -1,0 +1,133 @@
+"""Watch a clip once, frame by frame, and keep what was seen as tracks; no picture is kept."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from lumbar.arrays import Floats
+from lumbar.lifter import FULL_PLATE_M
+from lumbar.video.frames import Frame
+from lumbar.vision import image
+from lumbar.vision.bar import Discs
+from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.people import Crowd, Trail, hands_px, height_px, shoulders_px
+from lumbar.vision.quality import Watcher
+from lumbar.vision.silhouette import outline
+from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Silhouette, Tracks
+
+#: A person's height in the picture is the median over this many frames, so that one bad pose does no harm.
+_HEIGHT_FRAMES = 90
+
+
+def watch(
+    frames: Iterable[Frame],
+    estimator: PoseEstimator,
+    *,
+    plate_m: float = FULL_PLATE_M,
+    seen: Callable[[Frame], None] = lambda _: None,
+) -> Tracks:
+    """Follow everybody and every disc near their hands; return the tracks of whoever moves a disc.
+
+    ``plate_m`` is the diameter of the largest plate, which says how large a disc to look for. ``seen`` is
+    called with each frame after it was looked at (for progress, or to write it on).
+    """
+    sight = _Sight(estimator, Discs(plate_m / FULL_PLATE_M))
+    for frame in frames:
+        sight.see(frame)
+        seen(frame)
+    return sight.tracks()
+
+
+@dataclass(slots=True, eq=False)
+class _Sight:
+    """What was seen so far."""
+
+    estimator: PoseEstimator
+    discs: Discs
+    crowd: Crowd = field(init=False)
+    watcher: Watcher = field(default_factory=Watcher)
+    time_s: list[float] = field(default_factory=list)
+    heights_px: dict[int, list[float]] = field(default_factory=dict)
+    outlines_px: dict[int, dict[int, Floats]] = field(default_factory=dict)
+    size_px: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        self.crowd = Crowd(self.estimator)
+
+    def see(self, frame: Frame) -> None:
+        """Look at the next frame."""
+        number = len(self.time_s)
+        self.time_s.append(frame.time_s)
+        grey = image.to_grey(frame.image)
+        self.size_px = (grey.shape[1], grey.shape[0])
+        self.watcher.see(grey)
+        self.crowd.see(number, frame.time_s, frame.image)
+        hands = [self._keep(who, number) for who, trail in enumerate(self.crowd.trails) if number in trail.poses]
+        self.discs.see(number, frame.time_s, grey, hands)
+
+    def _keep(self, who: int, number: int) -> tuple[Floats, float]:
+        """Keep one person's outline in place of the mask; return their hands and height in pixels."""
+        poses = self.crowd.trails[who].poses
+        pose = poses[number]
+        self.outlines_px.setdefault(who, {})[number] = outline(pose)
+        poses[number] = replace(pose, mask=np.zeros((0, 0)))
+        recent = self.heights_px.setdefault(who, [])
+        recent.append(height_px(pose))
+        return hands_px(pose), float(np.median(recent[-_HEIGHT_FRAMES:]))
+
+    def tracks(self) -> Tracks:
+        """Decide who is lifting, and lay everything on one clock."""
+        time_s = np.array(self.time_s)
+        who, bar = self._lifter(time_s)
+        pose = _pose_track(self.crowd.trails[who] if self.crowd.trails else None, time_s, self.estimator.name)
+        faces = [(number, face.x_px, face.y_px, face.radius_px) for number, face in self.crowd.faces]
+        return Tracks(
+            pose=pose,
+            silhouette=_silhouette(self.outlines_px.get(who, {}), time_s),
+            bar=bar,
+            quality=self.watcher.quality(pose, *self.size_px),
+            width_px=self.size_px[0],
+            height_px=self.size_px[1],
+            people=self.crowd.most_at_once,
+            faces_px=np.array(faces, dtype=float).reshape(-1, 4),
+        )
+
+    def _lifter(self, time_s: Floats) -> tuple[int, BarTrack | None]:
+        """Return who moves a disc, furthest, and its track; else who was seen longest.
+
+        First with the hands, as one deadlifts; else with the shoulders, as one squats, to be able to say so.
+        """
+        trails = self.crowd.trails
+        longest = max(range(len(trails)), key=lambda who: len(trails[who].poses), default=0)
+        for place in (hands_px, shoulders_px):
+            found = []
+            for who, trail in enumerate(trails):
+                row = np.full(len(time_s), np.nan)
+                for number, pose in trail.poses.items():
+                    row[number] = place(pose)[1]
+                if (bar := self.discs.lifted_by(row, time_s)) is not None:
+                    found.append((float(np.nansum(np.abs(np.diff(bar.centre_px[:, 1])))), who, bar))
+            if found:
+                _, who, bar = max(found, key=lambda one: one[0])
+                return who, bar
+        return longest, None
+
+
+def _pose_track(trail: Trail | None, time_s: Floats, estimator: str) -> PoseTrack:
+    """Lay one person's poses on the clip's clock; where they were not seen is NaN."""
+    frames, marks = len(time_s), len(LANDMARKS)
+    xy_px, world_m = np.full((frames, marks, 2), np.nan), np.full((frames, marks, 3), np.nan)
+    visibility, score = np.zeros((frames, marks)), np.zeros(frames)
+    for number, pose in trail.poses.items() if trail else ():
+        xy_px[number], world_m[number] = pose.xy_px, pose.world_m
+        visibility[number], score[number] = pose.visibility, pose.score
+    return PoseTrack(time_s, xy_px, visibility, world_m, score, estimator)
+
+
+def _silhouette(outlines_px: dict[int, Floats], time_s: Floats) -> Silhouette:
+    """Lay one person's outlines on the clip's clock."""
+    laid = np.full((len(time_s), OUTLINE_POINTS, 2), np.nan)
+    for number, points in outlines_px.items():
+        laid[number] = points
+    return Silhouette(time_s, laid)
