@@ -72,7 +72,7 @@ def _veiled(frame_image: Pixels) -> Pixels:
 
 
 def _blur_faces(image: Pixels, tracks: Tracks, row: int, scale: float) -> None:
-    for _, x, y, radius in tracks.faces_px[tracks.faces_px[:, 0] == row] * scale:
+    for _, x, y, radius, _ in tracks.faces_px[tracks.faces_px[:, 0] == row] * scale:
         picture.blur_disc(image, (float(x), float(y)), float(radius))
 
 

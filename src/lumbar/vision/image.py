@@ -49,25 +49,6 @@ def softened(values: Floats, sigma_px: float) -> Floats:
     return np.asarray(cv2.GaussianBlur(values.astype(np.float32), (0, 0), sigma_px))
 
 
-def blur_disc(picture: Pixels, x_px: float, y_px: float, radius_px: float) -> Pixels:
-    """Return a picture in which nobody can be recognised inside a disc."""
-    height, width = picture.shape[:2]
-    reach = int(np.ceil(radius_px))
-    left, top = max(0, int(x_px) - reach), max(0, int(y_px) - reach)
-    right, bottom = min(width, int(x_px) + reach + 1), min(height, int(y_px) + reach + 1)
-    if right - left < 2 or bottom - top < 2:
-        return picture
-    patch = picture[top:bottom, left:right]
-    # Five blocks across are too few for a face; the blur takes their edges away.
-    coarse = cv2.resize(patch, (5, 5), interpolation=cv2.INTER_AREA)
-    hidden = cv2.GaussianBlur(cv2.resize(coarse, (right - left, bottom - top)), (0, 0), max(1.0, radius_px / 6))
-    y, x = np.mgrid[top:bottom, left:right]
-    inside = ((x - x_px) ** 2 + (y - y_px) ** 2 <= radius_px**2)[..., None]
-    result = picture.copy()
-    result[top:bottom, left:right] = np.where(inside, hidden, patch)
-    return result
-
-
 def softened_along(rows: Floats) -> Floats:
     """Return each row blurred a little along itself."""
     return np.asarray(cv2.GaussianBlur(rows.astype(np.float32), (5, 1), 1.0))

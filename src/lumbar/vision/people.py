@@ -15,6 +15,11 @@ _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
 #: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
 _LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
+#: For how long the head of somebody who is followed is hidden where it was: a frame or two, at 24 a second.
+_FOLLOWED_S = 0.08
+#: A head's radius over the trunk's length (ANSUR II: head length 0.2 m, hips to shoulders 0.5 m; and a margin).
+_HEAD_OVER_TRUNK = 0.34
+_FACE = [LANDMARKS.index(name) for name in ("nose", "left_ear", "right_ear", "left_eye", "right_eye")]
 
 
 @dataclass(slots=True, eq=False)
@@ -40,7 +45,8 @@ class Crowd:
 
     estimator: PoseEstimator
     trails: list[Trail] = field(default_factory=list)
-    faces: list[tuple[int, Face]] = field(default_factory=list)
+    #: Heads to hide: frame number, x, y, radius in pixels, and for how many seconds each stands.
+    faces: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     most_at_once: int = 0
     _next_look_s: float = -np.inf
 
@@ -61,6 +67,7 @@ class Crowd:
             trail.region = pose.next_region
             trail.poses[number] = pose
             poses.append(pose)
+            self._note(number, face_of(pose), _FOLLOWED_S)
         self.most_at_once = max(self.most_at_once, len(poses))
         missed = any(trail.region is None for trail in self.trails) or not self.trails
         if missed:
@@ -76,10 +83,18 @@ class Crowd:
             for other in older
         )
 
+    def _note(self, number: int, face: Face, holds_s: float) -> None:
+        self.faces.append((number, face.x_px, face.y_px, face.radius_px, holds_s))
+
     def _look(self, number: int, picture: Pixels) -> None:
         """Look at the whole picture: note every face, find people who are new or were lost."""
         regions, faces = self.estimator.find(picture)
-        self.faces += [(number, face) for face in faces]
+        heads = [trail.region for trail in self.trails if trail.region is not None]
+        for region, face in zip(regions, faces, strict=True):
+            followed = any(
+                np.hypot(head.x_px - region.x_px, head.y_px - region.y_px) < 0.2 * region.size_px for head in heads
+            )
+            self._note(number, face, _FOLLOWED_S if followed else _LOOK_EVERY_S)
         largest = max((region.size_px for region in regions), default=0.0)
         known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
         for region in regions:
@@ -92,6 +107,15 @@ class Crowd:
                 lost.region = region
             elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
+
+
+def face_of(pose: Pose) -> Face:
+    """Return the head as a disc: about its landmarks, or as large as a head is to a trunk if that is larger."""
+    points = pose.xy_px[_FACE]
+    middle = points.mean(axis=0)
+    trunk = np.hypot(*(shoulders_px(pose) - _middle_px(pose, "hip")))
+    radius = max(1.6 * np.hypot(*(points - middle).T).max(), _HEAD_OVER_TRUNK * trunk)
+    return Face(float(middle[0]), float(middle[1]), float(radius))
 
 
 def height_px(pose: Pose) -> float:

@@ -127,8 +127,8 @@ class Tracks:
     height_px: int
     #: How many people were seen at once, at most.
     people: int = 1
-    #: Faces of everybody in the picture: (time index, centre x, centre y, radius) in pixels, for blurring.
-    faces_px: Floats = field(default_factory=lambda: np.zeros((0, 4)))
+    #: Heads of everybody seen, for hiding: (time index, centre x, centre y, radius in pixels, seconds it holds).
+    faces_px: Floats = field(default_factory=lambda: np.zeros((0, 5)))
 
     def __post_init__(self) -> None:
         freeze(self)

@@ -81,7 +81,6 @@ class _Sight:
         time_s = np.array(self.time_s)
         who, bar = self._lifter(time_s)
         pose = _pose_track(self.crowd.trails[who] if self.crowd.trails else None, time_s, self.estimator.name)
-        faces = [(number, face.x_px, face.y_px, face.radius_px) for number, face in self.crowd.faces]
         return Tracks(
             pose=pose,
             silhouette=_silhouette(self.outlines_px.get(who, {}), time_s),
@@ -90,7 +89,7 @@ class _Sight:
             width_px=self.size_px[0],
             height_px=self.size_px[1],
             people=self.crowd.most_at_once,
-            faces_px=np.array(faces, dtype=float).reshape(-1, 4),
+            faces_px=np.array(self.crowd.faces, dtype=float).reshape(-1, 5),
         )
 
     def _lifter(self, time_s: Floats) -> tuple[int, BarTrack | None]:
