@@ -12,6 +12,8 @@ ONE_MODULE = {
     "cv2": "lumbar",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
+    "platformdirs": "lumbar.symptoms",
+    "pydantic": "lumbar.knowledge",
 }
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.
 ANY_MODULE = {

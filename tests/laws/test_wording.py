@@ -76,6 +76,11 @@ def sentences(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
+def is_evidence(path: Path) -> bool:
+    """Whether a knowledge file quotes the evidence or the forbidden words, and speaks to no lifter."""
+    return path.parts[0] in {"cards", "sources.toml"} or path == Path("wording/forbidden.toml")
+
+
 def test_templates_use_no_forbidden_word(texts: dict[Path, str]) -> None:
     folder = Path("src/lumbar")
     pages = {p: text for p, text in texts.items() if p.is_relative_to(folder) and p.suffix in TEMPLATES}
@@ -85,7 +90,9 @@ def test_templates_use_no_forbidden_word(texts: dict[Path, str]) -> None:
 def test_knowledge_uses_no_forbidden_word(texts: dict[Path, str]) -> None:
     folder = Path("src/lumbar/knowledge")
     cards = {
-        p: tomllib.loads(text) for p, text in texts.items() if p.is_relative_to(folder) and p.suffix == ".toml"
+        p: tomllib.loads(text)
+        for p, text in texts.items()
+        if p.is_relative_to(folder) and p.suffix == ".toml" and not is_evidence(p.relative_to(folder))
     }
     assert faults({(str(path), sentence) for path, card in cards.items() for sentence in values(card)}) == {}
 
