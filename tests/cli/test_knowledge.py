@@ -1,6 +1,7 @@
 """`lumbar knowledge`: check, show, coverage."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,7 +58,10 @@ def test_the_coverage_has_every_claim_and_tells_planned_from_built() -> None:
     assert [row["id"] for row in rows if not row["appears"] and not row["planned"]] == []
     warnings = [row for row in rows if row["item"].startswith("warning")]
     assert all("command: lumbar check" in row["appears"] for row in warnings)
-    assert RUN.invoke(app, ["knowledge", "coverage"]).output.count("planned: ") > 5
+    table = RUN.invoke(app, ["knowledge", "coverage"]).output
+    assert table.count("planned: ") > 5
+    numbers = [int(n) for n in re.findall(r"(?:today|here|planned): (\d+)", " ".join(table.split()))]
+    assert sum(numbers) == 32
 
 
 def test_help_reads_no_knowledge_and_no_pydantic() -> None:

@@ -117,8 +117,21 @@ def coverage(
         table.add_row(f"{claim.id}\n{claim.item}", claim.claim, claim.verdict, " ".join(claim.cards), places)
     console = Console(highlight=False)
     console.print(table)
-    waiting = [claim.id for claim in claims if all(place.startswith(PLANNED) for place in claim.appears)]
-    console.print(f"{len(claims)} claims, none without verdict, card or place; {len(waiting)} only planned.")
+    used, known = (sum(kind(claim) for claim in claims) for kind in (_is_used, _is_known))
+    console.print(
+        f"{len(claims)} claims, none without verdict, card or place. Met by a lifter today: {used}; "
+        f"only known and shown here: {known}; only planned: {len(claims) - used - known}."
+    )
+
+
+def _is_used(claim: "Claim") -> bool:
+    """Whether a command, a page or a rule of the urgency check deals with the claim today."""
+    return any(place.startswith(("command: ", "page: ", "TR-")) for place in claim.appears)
+
+
+def _is_known(claim: "Claim") -> bool:
+    """Whether there are entries for the claim, but nothing yet that shows them to a lifter."""
+    return not _is_used(claim) and not all(place.startswith(PLANNED) for place in claim.appears)
 
 
 def _row(claim: "Claim") -> dict[str, object]:
