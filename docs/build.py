@@ -1,9 +1,10 @@
 """Write the parts of the documents that the product says itself, between their markers.
 
-python docs/build.py           writes them; runs ``lumbar demo`` for the first page where there is one
+python docs/build.py           writes all; runs ``lumbar demo`` for the first page
+python docs/build.py cli speed   writes those parts only
 python docs/build.py --check   changes nothing, and fails where a part is out of date
 
-The demo's output is not checked: it holds times, and takes longer than a check may.
+The demo's output is not checked: it takes longer than a check may.
 """
 
 import os
@@ -46,9 +47,9 @@ def cli() -> str:
     return "\n\n".join(f"## {title}\n\n{block(text)}" for title, text in pages)
 
 
-def demo() -> str | None:
-    """Return what ``lumbar demo`` prints, or None as long as there is none."""
-    return block(lumbar("demo")) if "demo" in commands() else None
+def demo() -> str:
+    """Return what ``lumbar demo`` prints; its report goes where the reader's would go."""
+    return block(lumbar("demo"))
 
 
 def table(results: Results) -> str:
@@ -83,19 +84,19 @@ def speed() -> str:
         return "Not measured yet."
     return (
         f"A clip of 10 s at 1080p and 30 frames/s takes about {300 / row.value:.0f} s on two cores "
-        f"({results.setting.machine}): {number(row.value)} frames/s from decoding to the last number. "
+        f"({results.setting.machine}): {number(row.value)} frames/s from decoding to the report. "
         f"The pose alone, through mediapipe, takes {number(row.baseline)} frames/s on the same cores."
     )
 
 
-#: Marker → the file it is in, and what belongs there; None leaves the part as it is.
-PARTS: dict[str, tuple[str, Callable[[], str | None]]] = {
+#: The part, which is the word in its markers → the file it is in, and what belongs there.
+PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
 }
-UNCHECKED = {"demo output"}
+CHECKED = ("cli", "bench", "speed")
 
 
 def filled(page: str, marker: str, content: str) -> str:
@@ -107,25 +108,24 @@ def filled(page: str, marker: str, content: str) -> str:
     return f"{before}{begin}{content}\n{end}{after}"
 
 
-def main(*, check: bool) -> None:
-    """Write each part, or fail where one is out of date."""
+def main(*arguments: str) -> None:
+    """Write the parts that are named, or all; or fail where one is out of date."""
+    is_check = arguments == ("--check",)
     stale = []
-    for marker, (name, make) in PARTS.items():
-        content = None if check and marker in UNCHECKED else make()
-        if content is None:
-            continue
+    for part in CHECKED if is_check else arguments or PARTS:
+        name, make = PARTS[part]
         path = ROOT / name
         page = path.read_text(encoding="utf-8")
-        wanted = filled(page, marker, content)
+        wanted = filled(page, part, make())
         if page != wanted:
-            stale.append(f"{name}: {marker}")
-            if not check:
+            stale.append(f"{name}: {part}")
+            if not is_check:
                 path.write_text(wanted, encoding="utf-8")
     if stale:
         print("\n".join(stale))
-    if check and stale:
+    if is_check and stale:
         raise SystemExit("Out of date; run: make docs")
 
 
 if __name__ == "__main__":
-    main(check="--check" in sys.argv[1:])
+    main(*sys.argv[1:])

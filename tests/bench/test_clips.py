@@ -57,6 +57,12 @@ def test_a_slow_source_shows_its_pictures_twice(tmp_path: Path) -> None:
     assert grey[:9] == pytest.approx([0, 63, 63, 127, 127, 191, 191, 255, 255], abs=10)
 
 
+def test_of_a_long_source_the_end_is_taken(tmp_path: Path) -> None:
+    write_clip(tmp_path / "source.mp4", pictures=21, rate_hz=10)
+    _, grey = read_clip(clips.make(tmp_path, SMALL, duration_s=1))
+    assert grey == pytest.approx([255 * index / 20 for index in range(11, 21)], abs=10)
+
+
 def test_a_clip_is_made_once_and_anew_for_another_source(tmp_path: Path) -> None:
     write_clip(tmp_path / "source.mp4", pictures=10, rate_hz=10)
     first = clips.make(tmp_path, SMALL, duration_s=1)

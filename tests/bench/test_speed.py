@@ -16,7 +16,7 @@ HEADLINE = "film-fps-vs-baseline"
 def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """Let ours run at 20, 40 and 60 frames/s in turn, the baseline's pose at 40; keep who ran when.
 
-    All clips last 2 s; decoding alone runs at 120 frames/s.
+    Decoding alone runs at 120 frames/s.
     """
     ran: list[tuple[str, int]] = []
 

@@ -15,6 +15,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+#: Modules that are run: the command, and what Alembic runs between two databases.
+RUN = ("lumbar.__main__", "lumbar.store.migrations")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -72,10 +75,10 @@ def product(python_files: list[Source]) -> list[Source]:
 
 @pytest.fixture(scope="session")
 def modules() -> list[ModuleType]:
-    """Every module of the product, imported; ``lumbar.__main__`` is a command and runs when imported."""
+    """Every module of the product that is there to be imported."""
     package = importlib.import_module("lumbar")
-    names = (info.name for info in pkgutil.walk_packages(package.__path__, "lumbar."))
-    return [package, *(importlib.import_module(name) for name in names if name != "lumbar.__main__")]
+    names = [info.name for info in pkgutil.walk_packages(package.__path__, "lumbar.")]
+    return [package, *(importlib.import_module(name) for name in names if not name.startswith(RUN))]
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,14 @@ def test_every_make_target_in_a_document_exists(texts: dict[Path, str]) -> None:
     assert named <= targets
 
 
+def test_every_command_in_a_document_exists(texts: dict[Path, str]) -> None:
+    commands = set(re.findall(r"^## lumbar (\w+)$", texts[Path("docs/cli.md")], re.MULTILINE))
+    pages = [text for path, text in texts.items() if path.suffix == ".md"]
+    named = {name for text in pages for name in re.findall(r"(?:^|`|bin/)lumbar ([a-z]+)", text, re.MULTILINE)}
+    assert "bench" in named
+    assert named <= commands
+
+
 def test_every_document_is_in_the_index(texts: dict[Path, str]) -> None:
     index = texts[Path("docs/README.md")]
     pages = [path.name for path in texts if path.parent == Path("docs") and path.suffix == ".md"]

@@ -18,6 +18,7 @@ ONE_MODULE = {
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.
 ANY_MODULE = {
     "av": ("lumbar.video",),
+    "markupsafe": ("lumbar.report",),
     "rich": ("lumbar.cli", "lumbar.bench"),
     "typer": ("lumbar.cli",),
 }

@@ -1,6 +1,6 @@
 """A set as the whole pipeline would hand it over: four pulls with known motion, gaps, limits, and a refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from lumbar.estimate import Measured, Missing, around
 from lumbar.form.analysis import Limit, SetAnalysis
 from lumbar.form.measures import Measure
 from lumbar.lifter import Barbell, Lifter
-from lumbar.motion.motion import ANGLES, POINTS, Motion, Scale
+from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import Rep
+from lumbar.motion.scale import Scale
 from lumbar.video.clip import Clip
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Quality, Silhouette, Tracks
 
@@ -23,12 +24,13 @@ M_PER_PX = 0.0019
 FLOOR_PX = np.array([360.0, 1010.0])  # the bar's resting place in the picture
 LIFTS_S = ((1.1, 1.05), (7.8, 1.0), (15.4, 1.15), (21.2, 1.2))  # lift-off and how long the pull takes
 TOP_M = 0.56
+AXIS_M = 0.225  # of the bar above the floor
 HIDDEN_PLATE = "The plate hides your knee while the bar passes it."
 DROPPED = "The clip ends before the bar is back on the floor."
 
 REP_MEASURES = (
-    Measure("mean_concentric_velocity", "Mean speed on the way up", "m/s", "Rise over time.", "González-Badillo 2010"),
-    Measure("peak_concentric_velocity", "Peak speed on the way up", "m/s", "The highest speed.", "González-Badillo 2010"),
+    Measure("mean_concentric_velocity", "Mean speed up", "m/s", "Rise over time.", "González-Badillo 2010"),
+    Measure("peak_concentric_velocity", "Peak speed up", "m/s", "The highest speed.", "González-Badillo 2010"),
     Measure("concentric_duration", "Time on the way up", "s", "Lift-off to lockout.", "Hales 2009"),
     Measure("lowering_duration", "Time on the way down", "s", "From the lockout to the floor.", "Hales 2009"),
     Measure("range_of_motion", "Bar travel", "m", "How high the bar rises.", "Hales 2009"),
@@ -42,19 +44,22 @@ REP_MEASURES = (
     Measure("trunk_lockout", "Trunk at lockout", "rad", "Above the horizontal.", "Hales 2009"),
     Measure("hip_lockout", "Hip at lockout", "rad", "Inner angle.", "Hales 2009"),
     Measure("knee_lockout", "Knee at lockout", "rad", "Inner angle.", "Hales 2009"),
-    Measure("hip_shoulder_rise_ratio", "Hip rise to shoulder rise", "1", "Until the knee pass.", "an engineering rule"),
+    Measure("hip_shoulder_rise_ratio", "Hips over shoulders", "1", "Until the knee pass.", "an engineering rule"),
 )  # fmt: skip
 SET_MEASURES = (
+    Measure("reps", "Reps", "reps", "Pulls from the floor to lockout.", "an engineering rule"),
     Measure("velocity_loss", "Velocity loss", "1", "From the fastest rep to the last.", "Sánchez-Medina 2011"),
     Measure("pause_duration", "Longest pause between reps", "s", "Floor to next lift-off.", "an engineering rule"),
 )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _registry(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def registry() -> Iterator[None]:
     """These tests hold for any registry; this one is theirs."""
-    monkeypatch.setattr("lumbar.form.measures.REP_MEASURES", REP_MEASURES)
-    monkeypatch.setattr("lumbar.form.measures.SET_MEASURES", SET_MEASURES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lumbar.form.measures.REP_MEASURES", REP_MEASURES)
+        patch.setattr("lumbar.form.measures.SET_MEASURES", SET_MEASURES)
+        yield
 
 
 def smooth_step(share: Floats) -> Floats:
@@ -72,23 +77,31 @@ def height_share(time_s: Floats) -> Floats:
     return np.clip(share, 0, 1)
 
 
+def along(angle_rad: Floats, length_m: float) -> Floats:
+    """Return where a segment ends, (time, 2), by its elevation."""
+    return length_m * np.column_stack([np.cos(angle_rad), np.sin(angle_rad)])
+
+
+def degrees(value_deg: float, half_width_deg: float) -> Measured:
+    return around(np.radians(value_deg), np.radians(half_width_deg))
+
+
 def body_m(up: Floats) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Return points (time, 2) in metres and angles (time,) of a lifter whose bar is ``up`` of the way."""
     shank = np.radians(70 + 18 * np.minimum(up * 1.6, 1))
     knee = np.radians(116 + 58 * np.minimum(up * 1.25, 1) ** 0.9)
     trunk = np.radians(30 + 57 * up**1.35)
     thigh = np.pi - (knee - shank)  # elevation of knee→hip: the leg folds backwards
-    ankle = np.zeros((len(up), 2)) + (-0.06, 0.09)
-    along = lambda angle, length: length * np.column_stack([np.cos(angle), np.sin(angle)])  # noqa: E731
+    ankle = moved(np.zeros((len(up), 2)), -0.06, 0.09)
     knee_m = ankle + along(shank, 0.43)
     hip_m = knee_m + along(thigh, 0.42)
     shoulder_m = hip_m + along(trunk, 0.50)
     bar_m = np.column_stack([0.012 * np.sin(np.pi * up) - 0.02 * up, TOP_M * up])
-    wrist_m = bar_m + (0, 0.225)
+    wrist_m = moved(bar_m, 0, AXIS_M)
     points = {
         "ear": shoulder_m + along(trunk + 0.2, 0.24), "shoulder": shoulder_m,
         "elbow": (shoulder_m + wrist_m) / 2, "wrist": wrist_m, "hip": hip_m, "knee": knee_m, "ankle": ankle,
-        "heel": ankle + (-0.06, -0.07), "toe": ankle + (0.19, -0.08),
+        "heel": moved(ankle, -0.06, -0.07), "toe": moved(ankle, 0.19, -0.08),
     }  # fmt: skip
     hand = wrist_m - shoulder_m
     angles = {
@@ -96,6 +109,11 @@ def body_m(up: Floats) -> tuple[dict[str, Floats], dict[str, Floats]]:
         "arm": np.arctan2(hand[:, 0], -hand[:, 1]),
     }  # fmt: skip
     return points, {**angles, "bar_x": bar_m[:, 0], "bar_y": bar_m[:, 1]}
+
+
+def moved(points_m: Floats, x_m: float, y_m: float) -> Floats:
+    """Return points shifted in metres."""
+    return np.asarray(points_m + np.array([x_m, y_m]))
 
 
 def to_px(points_m: Floats) -> Floats:
@@ -106,7 +124,7 @@ def to_px(points_m: Floats) -> Floats:
 def outline_px(points: Mapping[str, Floats], noise: Floats) -> Floats:
     """Wrap the side view in a closed line of evenly spread points, about as wide as a body."""
     half = {"ear": 0.10, "shoulder": 0.12, "hip": 0.13, "knee": 0.08, "ankle": 0.05}
-    chain = np.stack([to_px(points[name] - (0, 0.225)) for name in half], axis=1)
+    chain = np.stack([to_px(moved(points[name], 0, -AXIS_M)) for name in half], axis=1)
     along = np.gradient(chain, axis=1)
     across = np.stack([-along[..., 1], along[..., 0]], axis=-1)
     across *= (np.array(list(half.values())) / M_PER_PX)[:, None] / np.linalg.norm(across, axis=-1, keepdims=True)
@@ -132,13 +150,15 @@ def pose_track(time_s: Floats, points: Mapping[str, Floats], chance: np.random.G
         part = {"foot_index": "toe", "index": "wrist", "eye": "ear"}.get(part, part)
         where = points.get(part, points["ear"])
         shift = 0.03 if side == "left" else 0.0
-        xy[:, at] = to_px(where - (0, 0.225) + (shift, 0.01)) + chance.normal(0, 1.0, (frames, 2))
+        xy[:, at] = to_px(moved(where, shift, 0.01 - AXIS_M)) + chance.normal(0, 1.0, (frames, 2))
         visibility[:, at] = 0.35 if side == "left" else 0.96
+    world_m = np.zeros((frames, len(LANDMARKS), 3))
+    world_m[:, [name.startswith("left") for name in LANDMARKS], 2] = 0.2  # the left side is farther away
     behind_plate = height_share(time_s) < 0.15
     visibility[behind_plate, LANDMARKS.index("right_ankle")] = 0.3
     xy[(time_s > 12.0) & (time_s < 12.6)] = np.nan
     return PoseTrack(
-        time_s=time_s, xy_px=xy, visibility=visibility, world_m=np.zeros((frames, len(LANDMARKS), 3)),
+        time_s=time_s, xy_px=xy, visibility=visibility, world_m=world_m,
         score=np.where(np.isfinite(xy[:, 0, 0]), 0.98, 0.1), estimator="BlazePose heavy",
     )  # fmt: skip
 
@@ -157,7 +177,8 @@ def tracks_of(time_s: Floats, points: Mapping[str, Floats], bar_m: Floats) -> Tr
     )  # fmt: skip
     quality = Quality(
         is_seen=np.ones(frames, bool), is_cropped=np.zeros(frames, bool), is_cut=np.zeros(frames, bool),
-        blur_score=np.full(frames, 0.9), camera_shift_px=np.zeros(frames), view_angle_rad=np.full(frames, np.pi / 2),
+        blur_score=np.full(frames, 0.9), camera_shift_px=np.zeros(frames),
+        view_angle_rad=np.full(frames, np.pi / 2),
     )  # fmt: skip
     return Tracks(
         pose, Silhouette(time_s, outline), bar, quality, WIDTH_PX, HEIGHT_PX,
@@ -175,14 +196,16 @@ def motion_of(time_s: Floats, points: Mapping[str, Floats], angles: Mapping[str,
     return Motion(
         time_s=time_s, points_m=np.stack([points[name] for name in POINTS], axis=1), bar_m=bar,
         bar_speed_m_per_s=np.gradient(bar, time_s, axis=0), angles_rad=turned,
-        scale=Scale(around(M_PER_PX, M_PER_PX * 0.03), around(M_PER_PX * 1.04, M_PER_PX * 0.05), "the near plate"),
+        scale=Scale(
+            around(M_PER_PX, M_PER_PX * 0.03), around(M_PER_PX * 1.04, M_PER_PX * 0.05), around(930.0, 37.0),
+            AXIS_M, "the height you gave",
+        ),
         faces_right=True, view_angle_rad=around(np.pi / 2, 0.1), cutoff_hz=6.0,
     )  # fmt: skip
 
 
 def measures_of(index: int) -> Mapping[str, Measured]:
     slower = 1 - 0.03 * index
-    angle = lambda degrees, half: around(np.radians(degrees), np.radians(half))  # noqa: E731
     return {
         "mean_concentric_velocity": around(0.541 * slower, 0.028),
         "peak_concentric_velocity": around(1.013 * slower, 0.061),
@@ -190,11 +213,12 @@ def measures_of(index: int) -> Mapping[str, Measured]:
         "lowering_duration": Missing(DROPPED) if index == 3 else around(0.9, 0.05),
         "range_of_motion": around(0.562, 0.017),
         "bar_drift": around(0.021 + 0.004 * index, 0.0083),
-        "trunk_lift_off": angle(31.4 - index, 3.2), "hip_lift_off": angle(62.0 + index, 4.6),
-        "knee_lift_off": angle(117.3 + 2 * index, 4.1),
-        "trunk_knee_pass": angle(44.8, 3.3), "hip_knee_pass": angle(98.0, 4.8),
-        "knee_knee_pass": Missing(HIDDEN_PLATE) if index in (1, 2) else angle(155.0, 5.2),
-        "trunk_lockout": angle(87.1, 2.4), "hip_lockout": angle(172.0, 4.0), "knee_lockout": angle(174.2, 4.4),
+        "trunk_lift_off": degrees(31.4 - index, 3.2), "hip_lift_off": degrees(62.0 + index, 4.6),
+        "knee_lift_off": degrees(117.3 + 2 * index, 4.1),
+        "trunk_knee_pass": degrees(44.8, 3.3), "hip_knee_pass": degrees(98.0, 4.8),
+        "knee_knee_pass": Missing(HIDDEN_PLATE) if index in (1, 2) else degrees(155.0, 5.2),
+        "trunk_lockout": degrees(87.1, 2.4), "hip_lockout": degrees(172.0, 4.0),
+        "knee_lockout": degrees(174.2, 4.4),
         "hip_shoulder_rise_ratio": around(1.18 + 0.05 * index, 0.14),
     }  # fmt: skip
 
@@ -207,6 +231,7 @@ def rep_of(index: int) -> Rep:
         knee_pass_s=Missing(HIDDEN_PLATE) if index in (1, 2) else around(lift_off_s + 0.4 * pull_s, 0.04),
         lowering_s=around(lockout_s + 0.6, 0.05),
         floor_s=Missing(DROPPED) if index == 3 else around(lockout_s + 1.5, 0.05),
+        rest_m=0.0, top_m=TOP_M,
     )  # fmt: skip
 
 
@@ -231,6 +256,7 @@ def set_of(frames: int, from_s: float = 0.0) -> SetAnalysis:
         reps=tuple(rep_of(index) for index in range(4)),
         measures=tuple(measures_of(index) for index in range(4)),
         set_measures={
+            "reps": around(4.0, 0.0),
             "velocity_loss": around(0.09, 0.052),
             "pause_duration": Missing("The pauses cannot be told from the walk back to the bar."),
         },
@@ -246,6 +272,12 @@ def set_of(frames: int, from_s: float = 0.0) -> SetAnalysis:
 def pulled() -> SetAnalysis:
     """Four reps in 25 seconds, with gaps, missing numbers and limits."""
     return set_of(759)
+
+
+@pytest.fixture(scope="session")
+def half_a_minute() -> SetAnalysis:
+    """The same set in a clip of 900 frames."""
+    return set_of(900)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 
 from lumbar.errors import ClipError, DamagedClipError, EmptyClipError, NotAVideoError, UnreadableClipError
 from lumbar.video.clip import Clip, open_clip
@@ -163,17 +164,34 @@ def test_a_file_that_may_not_be_read_is_named(film: Film, times: Times, monkeypa
     assert_says_what_to_do(caught.value, path)
 
 
+def silence() -> av.AudioFrame:
+    frame = av.AudioFrame.from_ndarray(np.zeros((2, 4800), np.float32), format="fltp", layout="stereo")
+    frame.rate = 48_000
+    return frame
+
+
 def test_sound_alone_is_no_video(tmp_path: Path) -> None:
     path = tmp_path / "song.m4a"
     with av.open(str(path), "w", format="mp4") as container:
         stream = container.add_stream("aac", rate=48_000)
-        frame = av.AudioFrame.from_ndarray(np.zeros((2, 4800), np.float32), format="fltp", layout="stereo")
-        frame.rate = 48_000
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+        container.mux([*stream.encode(silence()), *stream.encode(None)])
     with pytest.raises(NotAVideoError, match="sound but no picture") as caught:
         open_clip(path)
     assert_says_what_to_do(caught.value, path)
+
+
+def test_a_song_with_a_cover_is_no_video(tmp_path: Path) -> None:
+    path = tmp_path / "song.m4a"
+    with av.open(str(path), "w", format="mp4") as container:
+        sound, cover = container.add_stream("aac", rate=48_000), container.add_stream("mjpeg")
+        cover.width, cover.height, cover.pix_fmt = 64, 64, "yuvj420p"
+        cover.disposition = Disposition.attached_pic
+        picture = av.VideoFrame(64, 64, "yuvj420p")
+        picture.pts = 0
+        container.mux([*cover.encode(picture), *cover.encode(None)])
+        container.mux([*sound.encode(silence()), *sound.encode(None)])
+    with pytest.raises(NotAVideoError, match="sound but no picture"):
+        open_clip(path)
 
 
 @pytest.mark.parametrize("frames", [1, 9])

@@ -69,6 +69,9 @@ CODECS = [
     ("libsvtav1", "film.webm", "yuv420p"),
 ]
 
+#: What FFmpeg calls the form that an encoder writes.
+FORMS = {"libx264": "h264", "libx265": "hevc", "libvpx-vp9": "vp9", "libsvtav1": "av1", "mjpeg": "mjpeg"}
+
 
 @pytest.mark.parametrize(("codec", "name", "pix_fmt"), CODECS)
 def test_every_codec_and_container_gives_every_frame(
@@ -80,6 +83,7 @@ def test_every_codec_and_container_gives_every_frame(
     ticks_per_s = 30 if name.endswith(".avi") else 90_000
     full_range = {"color_range": ColorRange.JPEG} if codec == "mjpeg" else {}
     path = film(times(30, 40), name, codec=codec, pix_fmt=pix_fmt, ticks_per_s=ticks_per_s, **full_range)
+    assert open_clip(path).codec == FORMS[codec]
     frames = read_all(path)
     assert len(frames) == 40
     seen = np.array(times_of(frames))

@@ -112,6 +112,13 @@ def test_times_must_grow_and_sizes_stay(tmp_path: Path) -> None:
         writer.add(second)
 
 
+@pytest.mark.parametrize("time_s", [-0.001, float("nan"), float("inf")])
+def test_a_time_that_a_player_would_not_show_is_refused(tmp_path: Path, time_s: float) -> None:
+    with pytest.raises(ValueRangeError, match="zero or more seconds"):
+        write_clip(tmp_path / "proxy.mp4", frames([time_s]))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("rate_hz", [0, -1, float("nan")])
 def test_a_rate_that_cannot_be_is_refused(tmp_path: Path, rate_hz: float) -> None:
     with pytest.raises(ValueRangeError, match="frame rate"):

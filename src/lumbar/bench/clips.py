@@ -71,17 +71,27 @@ def _encode(original: Path, target: Path, kind: Format, duration_s: int) -> None
 
 
 def _at_rate(original: Path, frame_rate_hz: int, duration_s: int) -> Iterator[VideoFrame]:
-    """Yield the frames that show at each tick of an even clock, from the start again after the end."""
+    """Yield the frames that show at each tick of an even clock over the film's end, where the lifting is.
+
+    A film that is shorter than that is shown whole, and from its start again.
+    """
     wanted = frame_rate_hz * duration_s
+    # Half a tick early, so that rounding of times decides nothing.
+    first_s = max(0.0, _length_s(original) - duration_s) - 0.5 / frame_rate_hz
     sent = 0
     while sent < wanted:
         begin = sent
         for frame in _decode(original):
-            while sent < wanted and (sent - begin) / frame_rate_hz <= frame.time:
+            while sent < wanted and first_s + (sent - begin) / frame_rate_hz <= frame.time:
                 yield frame
                 sent += 1
         if sent == begin:
             raise BenchError(f"{original.name} has no frames to make clips from.")
+
+
+def _length_s(original: Path) -> float:
+    with av.open(original) as container:
+        return (container.duration or 0) / av.time_base
 
 
 def _decode(original: Path) -> Iterator[VideoFrame]:

@@ -1,6 +1,7 @@
 """What of ours is timed, as tasks for the stopwatch: the product's own path, with marks set around its parts."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -8,8 +9,10 @@ from lumbar import film as main_path
 from lumbar.arrays import Pixels
 from lumbar.bench.stopwatch import Mark
 from lumbar.lifter import Barbell, Lifter
+from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.clip import open_clip
 from lumbar.video.frames import Frame, read_frames
+from lumbar.video.writer import ClipWriter
 from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.estimator import Face, Pose, PoseEstimator, Region
 from lumbar.vision.tracks import Tracks
@@ -23,15 +26,14 @@ def decode(clip: Path, mark: Mark) -> int:
 
 
 def film(clip: Path, mark: Mark) -> int:
-    """Measure a set; count the frames that were looked at, fewer than the clip has where it was thinned.
+    """Measure a set and write its report, as ``lumbar film`` does; count the frames that were looked at.
 
-    The stages are ``pose`` (the estimator), ``looking`` (all else that is done frame by frame: plate, outline,
-    quality, waiting for the decoder, which runs beside) and ``measuring`` (after the last frame).
+    Those are fewer than the clip has where it was thinned. The stages are ``pose`` (the estimator), ``looking``
+    (all else that is done frame by frame: plate, outline, quality, waiting for the decoder, which runs beside),
+    ``proxy`` (the small clip for the page), ``measuring`` (after the last frame) and ``report`` (page, record
+    and annotated clip).
     """
     looked_at: list[float] = []
-
-    def seen(frame: Frame) -> None:
-        looked_at.append(frame.time_s)
 
     def marked_watch(*arguments: Any, **options: Any) -> Tracks:
         mark("looking")
@@ -39,8 +41,20 @@ def film(clip: Path, mark: Mark) -> int:
         mark("measuring")
         return tracks
 
-    with patch.object(main_path, "watch", marked_watch):
-        main_path.film(clip, Lifter(), Barbell(), estimator=_Marked(BlazePose(), mark), seen=seen)
+    with TemporaryDirectory(prefix="lumbar-") as scratch, patch.object(main_path, "watch", marked_watch):
+        proxy = Path(scratch) / "clip.mp4"
+        with ClipWriter(proxy) as writer:
+
+            def seen(frame: Frame) -> None:
+                mark("proxy")
+                writer.add(frame)
+                looked_at.append(frame.time_s)
+                mark("looking")
+
+            estimator = _Marked(BlazePose(), mark)
+            analysis = main_path.film(clip, Lifter(), Barbell(), estimator=estimator, seen=seen)
+        mark("report")
+        save_report(analysis, proxy, Path(scratch) / "report", Wishes())
     return len(looked_at)
 
 

@@ -28,6 +28,8 @@ def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Lim
     """Say why nothing can be measured in this clip, or None when something can."""
     if len(tracks.time_s) == 0 or tracks.quality.is_seen.mean() < _SELDOM:
         return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
+    if _hinges(tracks) and (turned := _turned_away(tracks)):
+        return turned
     if motion is None:
         return _no_bar(tracks)
     if not _hands_hang(tracks):
@@ -49,15 +51,7 @@ def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Lim
 
 
 def _no_bar(tracks: Tracks) -> Limit:
-    """Say why there is no bar: the view, the plate, or no lift at all."""
-    view = float(np.nanmedian(tracks.quality.view_angle_rad))
-    if _hinges(tracks) and not _FRONT_RAD < view < _REAR_RAD:
-        where = "in front of you" if view < np.pi / 2 else "behind you"
-        return Limit(
-            "view",
-            f"The camera stands {where}, where neither your back nor the plate's path is seen.",
-            HOW_TO_FILM,
-        )
+    """Say why there is no bar: the plate, or no lift at all."""
     if _hinges(tracks):
         return Limit(
             "plate-hidden",
@@ -72,11 +66,23 @@ def _no_bar(tracks: Tracks) -> Limit:
     )
 
 
+def _turned_away(tracks: Tracks) -> Limit | None:
+    """Say so when the camera stands in front of the lifter or behind: discs seen from there are no plates."""
+    view = float(np.nanmedian(tracks.quality.view_angle_rad))
+    if _FRONT_RAD < view < _REAR_RAD:
+        return None
+    where = "in front of you" if view < np.pi / 2 else "behind you"
+    return Limit(
+        "view", f"The camera stands {where}, where neither your back nor the plate's path is seen.", HOW_TO_FILM
+    )
+
+
 def limits(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], damage: str | None) -> tuple[Limit, ...]:
     """List what stood in the way of a full answer, most important first."""
     during = _during(tracks, reps)
     found = [
         _cut_short(damage),
+        _unseen(tracks, during),
         _cropped(tracks, during),
         _cut(tracks, during),
         _shaking(tracks, during),
@@ -155,6 +161,16 @@ def _cut_short(damage: str | None) -> Limit | None:
         return None
     return Limit(
         "damaged", f"The clip is damaged: {damage}", "What came before was measured. Copy the clip again."
+    )
+
+
+def _unseen(tracks: Tracks, during: Bools) -> Limit | None:
+    if tracks.quality.is_seen[during].mean() > 1 - _SELDOM:
+        return None
+    return Limit(
+        "unseen",
+        "In part of the set nobody is recognised as you, so only the bar was measured there.",
+        "Keep your whole body in the picture, head and feet too, also when you stand.",
     )
 
 

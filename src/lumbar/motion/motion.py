@@ -146,12 +146,17 @@ def _middle_px(tracks: Tracks, joint: str) -> Floats:
 
 
 def near_side(tracks: Tracks) -> str:
-    """Return the side of the body nearer to the camera, ``left`` or ``right``, by the 3-D guess of the trunk."""
+    """Return the side of the body nearer to the camera, ``left`` or ``right``, by the 3-D guess of the trunk.
+
+    Where nobody was seen it is the right side, and nothing follows from it.
+    """
     depth = {
         side: sum(tracks.pose.world_m[:, LANDMARKS.index(f"{side}_{joint}"), 2] for joint in ("shoulder", "hip"))
         for side in ("left", "right")
     }
-    return "left" if np.nanmedian(np.asarray(depth["left"]) - np.asarray(depth["right"])) < 0 else "right"
+    farther_m = np.asarray(depth["left"]) - np.asarray(depth["right"])
+    seen_m = farther_m[np.isfinite(farther_m)]
+    return "left" if seen_m.size and np.median(seen_m) < 0 else "right"
 
 
 def _near_side_px(tracks: Tracks, bar: BarTrack) -> Floats:

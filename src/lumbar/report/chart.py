@@ -6,11 +6,11 @@ stretched to the width. So it fills any width, and its text stays as large as th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
 import numpy as np
-from markupsafe import Markup, escape
 
 from lumbar.arrays import Bools, Floats
 from lumbar.report.words import format_number
@@ -177,9 +177,7 @@ def _tick_decimals(ticks: Sequence[float]) -> int:
     return next(places for places in range(7) if abs(round(step, places) - step) < 1e-9 or places == 6)
 
 
-def draw_time_chart(
-    chart: TimeChart, columns: Sequence[Column], span: Span, *, with_times: bool = False
-) -> Markup:
+def draw_time_chart(chart: TimeChart, columns: Sequence[Column], span: Span, *, with_times: bool = False) -> str:
     """Draw one chart of the stack; ``with_times`` prints the seconds under it."""
     canvas = _Canvas(chart, span)
     height = HEAD_PX + PLOT_PX + (FOOT_PX if with_times else 6)
@@ -195,8 +193,8 @@ def draw_time_chart(
     return _svg(chart.id, chart.title, describe(chart, columns), f'height="{height}"', parts)
 
 
-def _svg(id_: str, title: str, text: str, size: str, parts: Iterable[str]) -> Markup:
-    return Markup(  # noqa: S704 - every text in it went through escape
+def _svg(id_: str, title: str, text: str, size: str, parts: Iterable[str]) -> str:
+    return (
         f'<svg id="{id_}" class="chart" role="img" width="100%" {size} '
         f'aria-labelledby="{id_}-title {id_}-desc">'
         f'<title id="{id_}-title">{escape(title)}</title><desc id="{id_}-desc">{escape(text)}</desc>'
@@ -308,7 +306,7 @@ def _times(canvas: _Canvas) -> Iterable[str]:
 SQUARE_PX, _LEFT_PX, _BELOW_PX, _EDGE_PX = 320, 40, 34, 14
 
 
-def draw_path_chart(id_: str, title: str, paths: Sequence[RepPath]) -> Markup:
+def draw_path_chart(id_: str, title: str, paths: Sequence[RepPath]) -> str:
     """Draw the bar's path of each rep from the side, one scale for both axes, first and last rep named."""
     reach_cm = max((float(np.nanmax(np.abs(path.xy_cm))) for path in paths), default=40.0)
     step_cm = next(step for step in (5, 10, 15, 20, 25, 50, 100, 1000) if 4 * step >= reach_cm)

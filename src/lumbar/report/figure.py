@@ -61,7 +61,8 @@ class Figure:
 
 def bones(tracks: Tracks) -> tuple[Bone, ...]:
     """Return the bones, those of the side away from the camera first."""
-    far = "left" if near_side(tracks) == "right" else "right"
+    is_seen = bool(np.isfinite(tracks.pose.world_m[:, :, 2]).any())
+    far = {"left": "right", "right": "left"}[near_side(tracks)] if is_seen else ""
     lines = [
         Bone(DRAWN.index(f"{side}_{start}"), DRAWN.index(f"{side}_{end}"), side == far)
         for side in ("left", "right")
@@ -112,7 +113,7 @@ def _packed_pose(pose: PoseTrack) -> dict[str, object]:
     flags = figure.is_hidden @ (1 << np.arange(len(DRAWN)))
     return {
         "time": _packed_times(pose.time_s),
-        "xy": pack(figure.xy_px.reshape(len(pose.time_s), -1), _TENTH),
+        "xy": pack(figure.xy_px.reshape(-1, 2 * len(DRAWN)), _TENTH),
         "hidden": pack(flags[:, None].astype(float), 1),
     }
 
@@ -122,7 +123,7 @@ def _packed_outline(silhouette: Silhouette) -> dict[str, object]:
     return {
         "time": _packed_times(silhouette.time_s),
         "points": outline.shape[1],
-        "xy": pack(outline.reshape(len(outline), -1), _HALF),
+        "xy": pack(outline.reshape(-1, 2 * outline.shape[1]), _HALF),
     }
 
 

@@ -31,8 +31,8 @@ def write_folder(out: Path, files: Mapping[str, Content]) -> Path:
         ``out`` holds something that is not a Lumbar report, or cannot be written.
     """
     out = Path(out).expanduser().resolve()
-    _check_replaceable(out, set(files))
     try:
+        _check_replaceable(out, set(files))
         with _parents(out), _half_written(out) as new:
             for name, content in files.items():
                 _write(new / name, content)

@@ -34,12 +34,10 @@ def draw(
     time_s: float,
     *,
     has_veil: bool = True,
-    blurs_faces: bool = False,
 ) -> Pixels:
     """Return a copy of a frame, (height, width, 3) RGB of any size, with all that is known at ``time_s``.
 
-    Hidden joints are dashed; what is not known is not drawn. ``blurs_faces`` first makes every face that was
-    found at that moment unrecognisable.
+    Hidden joints are dashed; what is not known is not drawn.
     """
     tracks = analysis.tracks
     image = _veiled(frame_image) if has_veil else frame_image.copy()
@@ -48,8 +46,6 @@ def draw(
         return image
     scale = frame_image.shape[1] / tracks.width_px
     thin_px = _THIN_PX * max(1.0, frame_image.shape[1] / _BASIS_PX)
-    if blurs_faces:
-        _blur_faces(image, tracks, row, scale)
     _draw_outline(image, tracks.silhouette, time_s, scale, thin_px)
     if tracks.bar is not None:
         _draw_bar(image, tracks.bar, time_s, scale, thin_px)
@@ -69,11 +65,6 @@ def row_at(times_s: Floats, time_s: float) -> int | None:
 def _veiled(frame_image: Pixels) -> Pixels:
     darker = np.round(np.arange(256) * (1 - VEIL)).astype(np.uint8)
     return darker[frame_image]
-
-
-def _blur_faces(image: Pixels, tracks: Tracks, row: int, scale: float) -> None:
-    for _, x, y, radius, _ in tracks.faces_px[tracks.faces_px[:, 0] == row] * scale:
-        picture.blur_disc(image, (float(x), float(y)), float(radius))
 
 
 def _draw_outline(image: Pixels, silhouette: Silhouette, time_s: float, scale: float, thin_px: float) -> None:

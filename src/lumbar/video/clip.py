@@ -42,7 +42,8 @@ class Clip:
 
     ``frame_rate_hz`` is one over the median gap between frames, so a frame that the phone dropped does not
     lower it. ``duration_s`` is what the file declares. ``rotation_deg`` (0, 90, 180, 270) is the
-    counter-clockwise turn that makes the stored picture upright; frames come with it applied.
+    counter-clockwise turn that makes the stored picture upright; frames come with it applied. ``codec`` is
+    FFmpeg's name for the form, such as h264, hevc, vp9 or av1.
     """
 
     path: Path
@@ -99,7 +100,7 @@ def open_clip(path: Path) -> Clip:
         return Clip(
             path=path,
             sha256=digest,
-            codec=footage.stream.codec_context.name,
+            codec=footage.stream.codec_context.codec.canonical_name,
             duration_s=duration_s,
             frame_rate_hz=1 / glimpse.gap_s,
             is_variable_rate=_is_variable(footage, glimpse, duration_s),

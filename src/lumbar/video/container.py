@@ -12,6 +12,7 @@ from typing import Any, Self
 import av
 from av.container import InputContainer
 from av.packet import Packet
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -137,7 +138,8 @@ class Footage:
 
     def _choose_stream(self) -> VideoStream:
         # A picture that belongs to a song is a video stream to FFmpeg.
-        films = [s for s in self.container.streams.video if not s.disposition & s.disposition.attached_pic]
+        videos = self.container.streams.video
+        films = [video for video in videos if not video.disposition & Disposition.attached_pic]
         if not films:
             has_sound = bool(self.container.streams.audio)
             raise NotAVideoError(

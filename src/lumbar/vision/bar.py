@@ -42,6 +42,16 @@ class DiscTrail:
         """Return how clear the disc was, mostly."""
         return float(np.median([disc.support for disc in self.fits.values()]))
 
+    @property
+    def radius_px(self) -> float:
+        """Return the disc's half height, mostly."""
+        return float(np.median([disc.half_height_px for disc in self.fits.values()]))
+
+    @property
+    def travel(self) -> float:
+        """Return how far the disc moves up and down in all, in radii."""
+        return float(np.ptp([disc.y_px for disc in self.fits.values()])) / self.radius_px
+
     def moved(self, by_px: Floats) -> Disc:
         """Return the last disc, moved."""
         d = self.disc
@@ -138,21 +148,34 @@ class Discs:
             self.closed.append(worst)
 
     def lifted_by(self, hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
-        """Return the disc that travels up and down with these hands, (time,), or None.
+        """Return the disc that travels up and down with these hands, (time,), or None."""
+        moving = [trail for trail in self._trails() if _shared_travel(trail, hands_y_px) > _LEAST_TRAVEL]
+        return self._joined(moving, hands_y_px, time_s)
 
-        Of several that do (a plate has rings, and letters, inside its rim), the large and clear one.
+    def carried_by(self, hands_px: Floats, time_s: Floats) -> BarTrack | None:
+        """Return a clear disc that is carried far, close to these hands, (time, 2), wherever they are seen.
+
+        For hands that are lost half of the time: a lifter who leaves the picture at the top of the pull.
         """
-        trails = [trail for trail in self.open + self.closed if len(trail.fits) >= 8]
-        moving = [trail for trail in trails if _shared_travel(trail, hands_y_px) > _LEAST_TRAVEL]
+        moving = [
+            trail
+            for trail in self._trails()
+            if trail.support > _SURE_SUPPORT and trail.travel > 2 * _LEAST_TRAVEL and _stays_near(trail, hands_px)
+        ]
+        return self._joined(moving, hands_px[:, 1], time_s)
+
+    def _trails(self) -> list[DiscTrail]:
+        return [trail for trail in self.open + self.closed if len(trail.fits) >= 8]
+
+    def _joined(self, moving: list[DiscTrail], hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
+        """Return the large and clear one of several (a plate has rings inside its rim), with its other pieces."""
         if not moving:
             return None
         best = max(moving, key=lambda trail: trail.support**2 * trail.disc.half_height_px)
-        size = float(np.median([disc.half_height_px for disc in best.fits.values()]))
         fits = dict(best.fits)
-        for trail in sorted(trails, key=lambda trail: -len(trail.fits)):
-            own = float(np.median([disc.half_height_px for disc in trail.fits.values()]))
-            apart = not fits.keys() & trail.fits.keys()
-            if apart and abs(own / size - 1) < 0.1 and _stays_with(trail, hands_y_px, best):
+        for trail in sorted(self._trails(), key=lambda trail: -len(trail.fits)):
+            is_alike = abs(trail.radius_px / best.radius_px - 1) < 0.1
+            if is_alike and not fits.keys() & trail.fits.keys() and _stays_with(trail, hands_y_px, best):
                 fits |= trail.fits
         return _track(fits, time_s)
 
@@ -171,8 +194,14 @@ def _shared_travel(trail: DiscTrail, hands_y_px: Floats) -> float:
         return 0.0
     alike = np.corrcoef(disc_y[known], hands_y[known])[0, 1]
     ratio = np.ptp(disc_y[known]) / np.ptp(hands_y[known])
-    radius = np.median([disc.half_height_px for disc in trail.fits.values()])
-    return float(np.ptp(disc_y[known]) / radius) if alike > 0.7 and 0.4 < ratio < 3 else 0.0
+    return float(np.ptp(disc_y[known]) / trail.radius_px) if alike > 0.7 and 0.4 < ratio < 3 else 0.0
+
+
+def _stays_near(trail: DiscTrail, hands_px: Floats) -> bool:
+    """Say whether the disc is in reach of the hands, mostly, while both are seen; at least for a while."""
+    numbers = [number for number in trail.fits if np.isfinite(hands_px[number, 0])]
+    apart = [_apart(trail.fits[number], hands_px[number]) for number in numbers]
+    return len(apart) >= 8 and bool(np.median(apart) < 1.5 * trail.radius_px)
 
 
 def _stays_with(trail: DiscTrail, hands_y_px: Floats, lifted: DiscTrail) -> bool:

@@ -178,6 +178,6 @@ def _people(raw: Floats, score: Floats, side: int, shift: Floats) -> tuple[tuple
         regions.append(_region(hip, rim))
         # The head sits on the trunk's line, about half a trunk above the shoulders (ANSUR II proportions).
         x, y = shoulder + 0.45 * (shoulder - hip)
-        faces.append(Face(float(x), float(y), float(0.34 * np.hypot(*(shoulder - hip)))))
+        faces.append(Face(float(x), float(y), float(0.25 * np.hypot(*(shoulder - hip)))))
         left = left[~same]
     return tuple(regions), tuple(faces)

@@ -80,8 +80,6 @@ def background_shift(before: Pixels, now: Pixels, window: Floats) -> tuple[float
 
 #: Coordinates are handed to OpenCV in sixteenths of a pixel.
 _FRACTION_BITS = 4
-#: A blurred face keeps this many cells across; an engineering rule: no feature of a face is left.
-_FACE_CELLS = 4
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -152,6 +150,10 @@ def text_width_px(text: str, size_px: int) -> int:
 def draw_text(image: Pixels, text: str, at_px: tuple[int, int], size_px: int, colour: Colour) -> None:
     """Write a line of text; ``at_px`` is the left end of its base line."""
     cv2.putText(image, text, at_px, colour, _font(), size_px)
+
+
+#: A face this many averages across is nobody's.
+_FACE_CELLS = 4
 
 
 def blur_disc(image: Pixels, centre_px: tuple[float, float], radius_px: float) -> None:

@@ -17,8 +17,8 @@ _LEAST_SCORE = 0.5
 _LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
 #: For how long the head of somebody who is followed is hidden where it was: a frame or two, at 24 a second.
 _FOLLOWED_S = 0.08
-#: A head's radius over the trunk's length (ANSUR II: head length 0.2 m, hips to shoulders 0.5 m; and a margin).
-_HEAD_OVER_TRUNK = 0.34
+#: A face's radius over the trunk's length (ANSUR II: face length 0.12 m, hips to shoulders 0.5 m; doubled).
+_HEAD_OVER_TRUNK = 0.19
 _FACE = [LANDMARKS.index(name) for name in ("nose", "left_ear", "right_ear", "left_eye", "right_eye")]
 
 
@@ -91,10 +91,11 @@ class Crowd:
         regions, faces = self.estimator.find(picture)
         heads = [trail.region for trail in self.trails if trail.region is not None]
         for region, face in zip(regions, faces, strict=True):
-            followed = any(
-                np.hypot(head.x_px - region.x_px, head.y_px - region.y_px) < 0.2 * region.size_px for head in heads
-            )
-            self._note(number, face, _FOLLOWED_S if followed else _LOOK_EVERY_S)
+            if not any(
+                np.hypot(head.x_px - region.x_px, head.y_px - region.y_px) < 0.25 * region.size_px
+                for head in heads
+            ):
+                self._note(number, face, _LOOK_EVERY_S)
         largest = max((region.size_px for region in regions), default=0.0)
         known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
         for region in regions:
@@ -114,7 +115,7 @@ def face_of(pose: Pose) -> Face:
     points = pose.xy_px[_FACE]
     middle = points.mean(axis=0)
     trunk = np.hypot(*(shoulders_px(pose) - _middle_px(pose, "hip")))
-    radius = max(1.6 * np.hypot(*(points - middle).T).max(), _HEAD_OVER_TRUNK * trunk)
+    radius = max(1.15 * np.hypot(*(points - middle).T).max(), _HEAD_OVER_TRUNK * trunk)
     return Face(float(middle[0]), float(middle[1]), float(radius))
 
 

@@ -10,7 +10,7 @@ from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
 from lumbar.vision import image
 from lumbar.vision.bar import Discs
-from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.estimator import Pose, PoseEstimator
 from lumbar.vision.people import Crowd, Trail, hands_px, height_px, shoulders_px
 from lumbar.vision.quality import Watcher
 from lumbar.vision.silhouette import outline
@@ -95,22 +95,35 @@ class _Sight:
     def _lifter(self, time_s: Floats) -> tuple[int, BarTrack | None]:
         """Return who moves a disc, furthest, and its track; else who was seen longest.
 
-        First with the hands, as one deadlifts; else with the shoulders, as one squats, to be able to say so.
+        With the hands, as one deadlifts; else with the shoulders, as one squats, to be able to say so; else
+        near hands that are seen too seldom to tell.
         """
         trails = self.crowd.trails
-        longest = max(range(len(trails)), key=lambda who: len(trails[who].poses), default=0)
-        for place in (hands_px, shoulders_px):
-            found = []
-            for who, trail in enumerate(trails):
-                row = np.full(len(time_s), np.nan)
-                for number, pose in trail.poses.items():
-                    row[number] = place(pose)[1]
-                if (bar := self.discs.lifted_by(row, time_s)) is not None:
-                    found.append((float(np.nansum(np.abs(np.diff(bar.centre_px[:, 1])))), who, bar))
+        hands = [_path(trail, hands_px, len(time_s)) for trail in trails]
+        shoulders = [_path(trail, shoulders_px, len(time_s)) for trail in trails]
+        ways: tuple[list[BarTrack | None], ...] = (
+            [self.discs.lifted_by(path[:, 1], time_s) for path in hands],
+            [self.discs.lifted_by(path[:, 1], time_s) for path in shoulders],
+            [self.discs.carried_by(path, time_s) for path in hands],
+        )
+        for bars in ways:
+            found = [(_travel_px(bar), who, bar) for who, bar in enumerate(bars) if bar is not None]
             if found:
                 _, who, bar = max(found, key=lambda one: one[0])
                 return who, bar
-        return longest, None
+        return max(range(len(trails)), key=lambda who: len(trails[who].poses), default=0), None
+
+
+def _path(trail: Trail, place: Callable[[Pose], Floats], frames: int) -> Floats:
+    """Return where one place of a person was, (time, 2) in pixels; NaN where they were not seen."""
+    path = np.full((frames, 2), np.nan)
+    for number, pose in trail.poses.items():
+        path[number] = place(pose)
+    return path
+
+
+def _travel_px(bar: BarTrack) -> float:
+    return float(np.nansum(np.abs(np.diff(bar.centre_px[:, 1]))))
 
 
 def _pose_track(trail: Trail | None, time_s: Floats, estimator: str) -> PoseTrack:
