@@ -12,7 +12,7 @@ ONE_MODULE = {
     "cv2": "lumbar",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
-    "platformdirs": "lumbar.symptoms",
+    "platformdirs": "lumbar.home",
     "pydantic": "lumbar.knowledge",
 }
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lumbar.knowledge.entries import SAYS
 from lumbar.knowledge.library import library
+from lumbar.knowledge.tables import SAYS
 from lumbar.knowledge.words import faults_of
 
 SOURCE = Path(__file__).parents[2] / "src" / "lumbar"

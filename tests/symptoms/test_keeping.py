@@ -92,11 +92,6 @@ def test_the_old_file_stays_when_the_new_one_cannot_be_written(
     assert [path.name for path in home.iterdir()] == ["check.json"]
 
 
-def test_without_a_folder_of_ones_own_the_platform_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LUMBAR_HOME")
-    assert keeping.home().name == "lumbar"
-
-
 def test_forgetting_keeps_the_region_only() -> None:
     keeping.forget_answers(CheckIn("europe", {"pain": 4}))
     assert keeping.kept() == CheckIn("europe")

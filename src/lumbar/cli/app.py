@@ -6,6 +6,7 @@ import typer
 
 from lumbar.cli.bench import bench
 from lumbar.cli.check import check
+from lumbar.cli.diary import diary
 from lumbar.cli.film import demo, film
 from lumbar.cli.knowledge import knowledge
 from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
@@ -23,6 +24,7 @@ def _root() -> None:
 app.command()(film)
 app.command()(demo)
 app.command()(check)
+app.add_typer(diary, name="diary")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
 

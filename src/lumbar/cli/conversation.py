@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from lumbar.knowledge.saying import Said, say
 from lumbar.symptoms.answers import contradictions, read_file, refusals, to_answer
 from lumbar.symptoms.asking import Shown, ticked, unknown
 from lumbar.symptoms.checkin import AskAgain, AskOver, CheckIn
+from lumbar.symptoms.journal import note_check
 from lumbar.symptoms.keeping import forget_answers, keep, kept
 from lumbar.symptoms.telling import Told, tell
 from lumbar.symptoms.urgency import Urgency
@@ -52,7 +54,7 @@ class Conversation:
         names = list(library().regions)
         self.tell(say("check.region"), "bold")
         for number, name in enumerate(names, 1):
-            self._line(number, say(f"region.{name}"))
+            self.line(number, say(f"region.{name}"))
         self.tell(say("check.how-region"), "dim")
         for typed in self.typed():
             if typed.isdecimal() and 1 <= int(typed) <= len(names):
@@ -68,7 +70,7 @@ class Conversation:
             return {shown.questions[0]: self.question(shown.questions[0])}, frozenset()
         self.tell(say(f"screen.{shown.screen.id}"), "bold")
         for line_number, item in enumerate(shown.lines, 1):
-            self._line(line_number, say(f"item.{item.id}"))
+            self.line(line_number, say(f"item.{item.id}"))
         self.tell(say("check.how-list-short" if self.has_explained_lists else "check.how-list"), "dim")
         self.has_explained_lists = True
         self._how_to_leave_out(shown)
@@ -108,7 +110,8 @@ class Conversation:
             self.refuse(answer)
         raise EOFError
 
-    def _line(self, number: int, said: Said) -> None:
+    def line(self, number: int, said: Said) -> None:
+        """Show one numbered line of a list."""
         from rich.table import Table
 
         grid = Table.grid(padding=(0, 1))
@@ -120,7 +123,7 @@ class Conversation:
     def run(self, check: CheckIn) -> CheckIn:
         """Ask until it is over; every answer is kept before the next question."""
         if check.region is None:
-            check = CheckIn(region=self.region())
+            check = replace(check, region=self.region())
             keep(check)
         while (step := check.next()) is not None:
             match step:
@@ -145,15 +148,16 @@ class Conversation:
         for said in rest:
             self.tell(said)
         self._reasons(told)
-        self._listed(say("result.open"), told.still_open)
-        self._listed(say("result.unasked-heading"), told.unasked)
+        self.listed(say("result.open"), told.still_open)
+        self.listed(say("result.unasked-heading"), told.unasked)
         self._heading(say("result.again"))
         self.tell(told.again, indent=2)
         self.console.print()
         for said in told.closing:
             self.tell(said, "dim")
 
-    def _listed(self, heading: Said, lines: tuple[Said, ...]) -> None:
+    def listed(self, heading: Said, lines: tuple[Said, ...]) -> None:
+        """Show a heading with its lines, or nothing where there are none."""
         if lines:
             self._heading(heading)
         for said in lines:
@@ -223,6 +227,7 @@ def _talk(console: Console, *, fresh: bool, keep_private: bool, as_json: bool) -
         conversation.tell(say("check.stopped"))
         return STOPPED
     forget_answers(check)
+    note_check(check.triage)
     return _show(conversation, check, as_json=as_json)
 
 

@@ -58,8 +58,9 @@ def show(
 
 
 def _facts(entry: "Entry", known: "Library") -> Iterator[str]:
-    from lumbar.knowledge.entries import SAYS, Card, Source
+    from lumbar.knowledge.entries import Card, Source
     from lumbar.knowledge.library import cited
+    from lumbar.knowledge.tables import SAYS
 
     for name, value in entry:
         if value not in (None, (), False) and name not in ("id", "sources", "cards"):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from lumbar.knowledge.entries import (
-    SAYS,
     Balance,
     Card,
     Claim,
@@ -23,6 +22,8 @@ from lumbar.knowledge.entries import (
 from lumbar.knowledge.names import Names
 from lumbar.knowledge.reading import Fault, Placed, Reading, repeated
 from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
+from lumbar.knowledge.soreness import Aspect, Course, Light
+from lumbar.knowledge.tables import SAYS
 from lumbar.knowledge.words import faults_of
 
 #: Where a claim may be dealt with besides the knowledge itself; a test looks the places up.
@@ -48,6 +49,8 @@ def _unsaid(placed: Placed, names: Names) -> Iterator[Fault]:
         needed.append(f"example.{placed.id}")
     if isinstance(placed.entry, Screen):
         needed.extend(f"item.{item.id}" for item in placed.entry.items)
+    if isinstance(placed.entry, Aspect):
+        needed.extend(f"sign.{sign.id}" for sign in placed.entry.signs)
     for sentence in needed:
         if sentence not in names["sentence"] and ("sentence", sentence) not in names.refused:
             yield placed.fault("", f"the sentence {sentence!r} is missing in wording/")
@@ -120,6 +123,30 @@ def _(balance: Balance, placed: Placed, names: Names) -> Iterator[Fault]:
 def _(factor: Factor, placed: Placed, names: Names) -> Iterator[Fault]:
     yield from names.faults(placed, "associations", [row.card for row in factor.associations], "card")
     yield from names.faults(placed, "questions", factor.questions, "question")
+
+
+@_own.register
+def _(aspect: Aspect, placed: Placed, names: Names) -> Iterator[Fault]:
+    for sign in aspect.signs:
+        yield from condition_faults(placed, f"signs.{sign.id}.when", sign.when, names)
+
+
+@_own.register
+def _(light: Light, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from condition_faults(placed, "when", light.when, names)
+
+
+@_own.register
+def _(course: Course, placed: Placed, names: Names) -> Iterator[Fault]:
+    _ = names
+    for key, hours, points in (
+        ("high_score", course.hours, course.high_score),
+        ("study_mean_score", course.study_hours, course.study_mean_score),
+    ):
+        if len(hours) != len(points):
+            yield placed.fault(key, f"has {len(points)} values for {len(hours)} hours")
+        if sorted(set(hours)) != list(hours):
+            yield placed.fault(key, f"belongs to hours that do not rise: {', '.join(map(str, hours))}")
 
 
 @_own.register

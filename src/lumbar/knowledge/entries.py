@@ -1,10 +1,9 @@
 """What may stand in the knowledge files: one model per kind of entry; anything else in a file is refused.
 
 Text for lifters never stands in these entries: it is in ``wording/``, under an id made from the entry's own
-(see :data:`SAYS`), so that every sentence names its cards and passes the law on words.
+(see :mod:`lumbar.knowledge.tables`), so that every sentence names its cards and passes the law on words.
 """
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -19,6 +18,8 @@ Basis = Literal["seen", "memory"]
 Verdict = Literal["supported", "qualified", "contradicted", "guide_silent", "not_a_guide_claim"]
 Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+Points = Annotated[float, Field(ge=0, le=10)]
+Count = Annotated[int, Field(ge=0)]
 SourceKind = Literal[
     "paper", "guideline", "case-report", "book", "thesis", "web", "vignettes", "data", "code", "coaching",
     "licence", "regulation", "own",
@@ -30,22 +31,6 @@ Trained = Literal[
 
 #: The numbered parts of the guide, by what they are.
 GUIDE_ITEM = r"^(cause|prevention|treatment|medical|warning|factor|summary|question)-\d$"
-
-#: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
-SAYS: Mapping[str, tuple[str, ...]] = {
-    "level": ("level.{id}", "level.{id}.then", "again.{id}"),
-    "rule": ("because.{id}",),
-    "question": ("ask.{id}",),
-    "screen": ("screen.{id}",),
-    "region": ("region.{id}",),
-    "contradiction": ("contradiction.{id}",),
-    "test": ("test.{id}", "test.{id}.how", "test.{id}.stop"),
-    "balance": ("balance.{id}",),
-    "hold": ("hold.{id}",),
-    "factor": ("factor.{id}", "factor.{id}.means", "factor.{id}.not"),
-    "exercise": ("exercise.{id}", "exercise.{id}.how"),
-    "claim": ("claim.{id}",),
-}
 
 
 class Entry(BaseModel):
@@ -338,23 +323,3 @@ class Claim(Entry):
     why: Text
     cards: Texts
     appears: Texts
-
-
-#: Which tables may stand in which file or folder.
-TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
-    "sources.toml": {"source": Source},
-    "cards": {"card": Card},
-    "wording": {"sentence": Sentence, "forbidden": Forbidden},
-    "questions": {"question": Question},
-    "triage": {
-        "level": Level,
-        "rule": Rule,
-        "screen": Screen,
-        "contradiction": Contradiction,
-        "region": Region,
-    },
-    "instruments": {"test": Test, "balance": Balance, "hold": Hold},
-    "factors": {"factor": Factor},
-    "exercises": {"exercise": Exercise},
-    "guide": {"claim": Claim},
-}

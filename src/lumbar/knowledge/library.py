@@ -35,6 +35,7 @@ from lumbar.knowledge.entries import (
 from lumbar.knowledge.expressions import Expression, bind, parse
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
+from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
 
 #: Where the knowledge that ships with Lumbar stands.
 SHIPPED = Path(__file__).parent
@@ -63,6 +64,11 @@ class Library:
     factors: Mapping[str, Factor]
     exercises: Mapping[str, Exercise]
     claims: Mapping[str, Claim]
+    places: Mapping[str, Place]
+    aspects: Mapping[str, Aspect]
+    courses: Mapping[str, Course]
+    marks: Mapping[str, Mark]
+    lights: Mapping[str, Light]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -129,6 +135,11 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Factor),
         by_id(Exercise),
         by_id(Claim),
+        by_id(Place),
+        by_id(Aspect),
+        by_id(Course),
+        by_id(Mark),
+        by_id(Light),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )
 

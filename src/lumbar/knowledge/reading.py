@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lumbar.knowledge.entries import TABLES, Entry, RefusedError
+from lumbar.knowledge.entries import Entry, RefusedError
 from lumbar.knowledge.spelling import nearest
+from lumbar.knowledge.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Answers from outside: checked against the questions, all faults at once, none guessed."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -55,14 +55,25 @@ def _days_since(given: object, today: date) -> int | None:
         return None
 
 
-def read_answers(given: Mapping[str, object], today: date | None = None) -> dict[str, Answer]:
-    """Return checked answers; raises ``AnswersError`` with every unknown question and impossible answer."""
+def urgency_questions() -> frozenset[str]:
+    """Return what an answers file of the check may answer."""
+    return frozenset(question.id for question in library().questions.values() if question.topic == "urgency")
+
+
+def read_answers(
+    given: Mapping[str, object], today: date | None = None, *, known: Collection[str] | None = None
+) -> dict[str, Answer]:
+    """Return checked answers; ``known`` are the questions that may be answered, those of the check if not said.
+
+    Raises ``AnswersError`` with every unknown question and impossible answer.
+    """
+    known = urgency_questions() if known is None else known
     answers: dict[str, Answer] = {}
     refused: list[Said] = []
     for name, value in given.items():
-        question = library().questions.get(name)
+        question = library().questions[name] if name in known else None
         answer = (
-            _unknown(name) if question is None else to_answer(question, value, today or date.today())  # noqa: DTZ011 - the lifter's own day
+            _unknown(name, known) if question is None else to_answer(question, value, today or date.today())  # noqa: DTZ011 - the lifter's own day
         )
         if isinstance(answer, Said):
             refused.append(answer)
@@ -73,8 +84,8 @@ def read_answers(given: Mapping[str, object], today: date | None = None) -> dict
     return answers
 
 
-def _unknown(name: str) -> Said:
-    near = near_match(name, library().questions)
+def _unknown(name: str, known: Collection[str]) -> Said:
+    near = near_match(name, known)
     return say("refuse.unknown-near", given=name, near=near) if near else say("refuse.unknown", given=name)
 
 

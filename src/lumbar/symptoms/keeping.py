@@ -5,16 +5,14 @@ neither is the result, because it could give them away.
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from lumbar.errors import AnswersError, OutputError
+from lumbar.errors import AnswersError
+from lumbar.home import home, write_whole
 from lumbar.knowledge.library import library
 from lumbar.symptoms.answers import read_answers
 from lumbar.symptoms.checkin import CheckIn
@@ -24,14 +22,6 @@ FORM = 1
 
 #: After this, "no" may no longer be so, and everything is asked anew; an engineering rule.
 STALE_AFTER = timedelta(hours=6)
-
-
-def home() -> Path:
-    """Return the folder for the lifter's own data: ``LUMBAR_HOME``, or the platform's place for it."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only the commands that keep something need it
-
-    own = os.environ.get("LUMBAR_HOME")
-    return Path(own) if own else user_data_path("lumbar", appauthor=False)
 
 
 def _place() -> Path:
@@ -55,7 +45,7 @@ def keep(check: CheckIn, *, with_private: bool = False, now: datetime | None = N
         ),
         "asked": check.asked,
     }
-    _write(_place(), json.dumps(content, indent=1))
+    write_whole(_place(), json.dumps(content, indent=1))
 
 
 def forget_answers(check: CheckIn) -> None:
@@ -95,25 +85,3 @@ def _from(content: Mapping[str, Any]) -> CheckIn:
         asked_twice=frozenset(content["asked_twice"]) & known.questions.keys(),
         settled=frozenset(content["settled"]) & known.contradictions.keys(),
     )
-
-
-def _write(place: Path, text: str) -> None:
-    """Write a file readable by its owner only; the old one stays until the new one is whole."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=".check-")
-    except OSError as error:
-        raise _not_kept(place, error) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(place)
-    except OSError as error:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise _not_kept(place, error) from error
-
-
-def _not_kept(place: Path, error: OSError) -> OutputError:
-    reason = error.strerror or error
-    return OutputError(f"Answers cannot be kept in {place}: {reason}. Set LUMBAR_HOME to a folder of yours.")

@@ -1,0 +1,65 @@
+"""Which entries belong in which file, and the sentences that each needs in ``wording/``."""
+
+from collections.abc import Mapping
+
+from lumbar.knowledge.entries import (
+    Balance,
+    Card,
+    Claim,
+    Contradiction,
+    Entry,
+    Exercise,
+    Factor,
+    Forbidden,
+    Hold,
+    Level,
+    Question,
+    Region,
+    Rule,
+    Screen,
+    Sentence,
+    Source,
+    Test,
+)
+from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
+
+#: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
+SAYS: Mapping[str, tuple[str, ...]] = {
+    "level": ("level.{id}", "level.{id}.then", "again.{id}"),
+    "rule": ("because.{id}",),
+    "question": ("ask.{id}",),
+    "screen": ("screen.{id}",),
+    "region": ("region.{id}",),
+    "contradiction": ("contradiction.{id}",),
+    "test": ("test.{id}", "test.{id}.how", "test.{id}.stop"),
+    "balance": ("balance.{id}",),
+    "hold": ("hold.{id}",),
+    "factor": ("factor.{id}", "factor.{id}.means", "factor.{id}.not"),
+    "exercise": ("exercise.{id}", "exercise.{id}.how"),
+    "claim": ("claim.{id}",),
+    "place": ("place.{id}",),
+    "aspect": ("aspect.{id}", "aspect.{id}.fits"),
+    "course": ("course.{id}",),
+    "mark": ("mark.{id}",),
+    "light": ("light.{id}", "light.{id}.then"),
+}
+
+#: Which tables may stand in which file or folder.
+TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
+    "sources.toml": {"source": Source},
+    "cards": {"card": Card},
+    "wording": {"sentence": Sentence, "forbidden": Forbidden},
+    "questions": {"question": Question},
+    "soreness": {"place": Place, "aspect": Aspect, "course": Course, "mark": Mark, "light": Light},
+    "triage": {
+        "level": Level,
+        "rule": Rule,
+        "screen": Screen,
+        "contradiction": Contradiction,
+        "region": Region,
+    },
+    "instruments": {"test": Test, "balance": Balance, "hold": Hold},
+    "factors": {"factor": Factor},
+    "exercises": {"exercise": Exercise},
+    "guide": {"claim": Claim},
+}

@@ -1,0 +1,74 @@
+"""The file of the soreness diary, until the store keeps it: written whole or not at all, for its owner only."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lumbar.errors import AnswersError, InputError
+from lumbar.home import home, write_whole
+from lumbar.symptoms.diary import Entry
+from lumbar.symptoms.urgency import Triage, Urgency
+
+#: The form of the file; a later form gets a later number.
+FORM = 1
+
+
+def _place() -> Path:
+    return home() / "diary.json"
+
+
+def save(entries: Iterable[Entry]) -> None:
+    """Write all entries; raises ``OutputError`` where that cannot be done, and leaves the old file."""
+    rows = [_row(entry) for entry in sorted(entries, key=lambda entry: entry.at)]
+    write_whole(_place(), json.dumps({"form": FORM, "entries": rows}, indent=1))
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    return {
+        "at": entry.at.isoformat(timespec="seconds"),
+        "session_at": entry.session_at.isoformat(timespec="seconds") if entry.session_at else None,
+        "answers": dict(entry.answers),
+        "places": sorted(entry.places) if entry.places is not None else None,
+        "is_checked": entry.is_checked,
+        "is_locked": entry.is_locked,
+    }
+
+
+def saved() -> tuple[Entry, ...]:
+    """Return every entry, oldest first; raises ``AnswersError`` if the file cannot be read."""
+    place = _place()
+    if not place.exists():
+        return ()
+    try:
+        content = json.loads(place.read_text("utf-8"))
+        if content["form"] != FORM:
+            raise AnswersError([f"form {content['form']}, and this Lumbar reads form {FORM}"])
+        return tuple(_entry(row) for row in content["entries"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
+        message = f"The diary in {place} cannot be read ({error}). Move it away to begin a new one."
+        raise AnswersError([message]) from error
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        datetime.fromisoformat(row["at"]),
+        datetime.fromisoformat(row["session_at"]) if row["session_at"] else None,
+        row["answers"],
+        frozenset(row["places"]) if row["places"] is not None else None,
+        is_checked=row["is_checked"] is True,
+        is_locked=row["is_locked"] is not False,
+    )
+
+
+def is_locking(triage: Triage) -> bool:
+    """Return whether a check leaves the plan locked: SOON or higher, or not finished."""
+    return triage.floor >= Urgency.SOON or not triage.is_finished
+
+
+def note_check(triage: Triage) -> None:
+    """Note beside the newest entry, if there is one, that the check was asked and whether it locks the plan."""
+    if entries := saved():
+        save([*entries[:-1], replace(entries[-1], is_checked=True, is_locked=is_locking(triage))])
