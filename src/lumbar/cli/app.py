@@ -9,6 +9,7 @@ from lumbar.cli.check import check
 from lumbar.cli.diary import diary
 from lumbar.cli.film import demo, film
 from lumbar.cli.knowledge import knowledge
+from lumbar.cli.screen import screen
 from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command()(film)
 app.command()(demo)
 app.command()(check)
 app.add_typer(diary, name="diary")
+app.add_typer(screen, name="screen")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
 

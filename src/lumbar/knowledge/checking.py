@@ -123,6 +123,8 @@ def _(balance: Balance, placed: Placed, names: Names) -> Iterator[Fault]:
 def _(factor: Factor, placed: Placed, names: Names) -> Iterator[Fault]:
     yield from names.faults(placed, "associations", [row.card for row in factor.associations], "card")
     yield from names.faults(placed, "questions", factor.questions, "question")
+    if factor.when is not None:
+        yield from condition_faults(placed, "when", factor.when, names)
 
 
 @_own.register

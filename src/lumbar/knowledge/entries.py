@@ -289,10 +289,14 @@ class Association(Entry):
 
 
 class Factor(Entry):
-    """A personal factor: what goes with it, and (in wording) what that does not mean."""
+    """A personal factor: what goes with it, and (in wording) what that does not mean.
+
+    ``when``: whom the figures speak of; none where they speak of everybody.
+    """
 
     id: Text
     questions: tuple[Text, ...] = ()
+    when: Text | None = None
     associations: Annotated[tuple[Association, ...], Field(min_length=1)]
     modifiable: Literal["yes", "partly", "no"]
     cards: Texts

@@ -89,7 +89,7 @@ def _unknown(name: str, known: Collection[str]) -> Said:
     return say("refuse.unknown-near", given=name, near=near) if near else say("refuse.unknown", given=name)
 
 
-def read_file(path: Path) -> tuple[str | None, dict[str, Answer]]:
+def read_file(path: Path, *, known: Collection[str] | None = None) -> tuple[str | None, dict[str, Answer]]:
     """Read an answers file: ``region = "europe"`` if it is there, and one key per question.
 
     Raises ``AnswersError`` where the file cannot be read, names unknown questions, or answers what cannot be.
@@ -103,7 +103,7 @@ def read_file(path: Path) -> tuple[str | None, dict[str, Answer]]:
     region = content.pop("region", None)
     faults = [] if region is None else _region_faults(region)
     try:
-        answers = read_answers(content)
+        answers = read_answers(content, known=known)
     except AnswersError as error:
         raise AnswersError([*faults, *error.faults]) from None
     if faults:
