@@ -1,10 +1,11 @@
-"""Take pictures of the real conversation of ``lumbar check``: ``python docs/terminal.py``."""
+"""Take pictures of the real conversation of ``lumbar check`` and of a diary: ``python docs/terminal.py``."""
 
 import io
 import os
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from rich.terminal_theme import TerminalTheme
 from lumbar.cli.conversation import Conversation
 from lumbar.knowledge.saying import say
 from lumbar.symptoms.checkin import CheckIn
+from lumbar.symptoms.diary import Entry, Episode
+from lumbar.symptoms.picture import draw_course
 from lumbar.symptoms.telling import tell
 
 HERE = Path(__file__).parent
@@ -77,8 +80,17 @@ def picture(script: Sequence[str], *, is_whole: bool) -> str:
     return console.export_svg(title="lumbar check", theme=THEME, code_format=FORMAT, unique_id="lumbar")
 
 
+def diary() -> str:
+    """Return the picture of an example: soreness that is a little high on day 4."""
+    session = datetime(2026, 11, 15, 18, tzinfo=UTC)
+    told = ((14, 3), (38, 4), (62, 3), (86, 3), (110, 4))
+    entries = (Entry(session + timedelta(hours=hours), session, {"pain": pain}) for hours, pain in told)
+    return draw_course(Episode(tuple(entries)))
+
+
 def main() -> None:
     """Write every picture; what the conversation keeps goes to a place that is thrown away."""
+    (HERE / "diary-course.svg").write_text(diary(), "utf-8")
     with tempfile.TemporaryDirectory() as home:
         os.environ["LUMBAR_HOME"] = home
         for name, (script, is_whole) in SCRIPTS.items():

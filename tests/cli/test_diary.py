@@ -1,12 +1,13 @@
 """`lumbar diary`, typed from beginning to end."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
-from typist import script
+from typist import script, unsaid
 
 from lumbar.bench.people import usual
 from lumbar.cli.app import app
@@ -164,3 +165,13 @@ def test_the_comparison_for_machines_has_its_reasons() -> None:
     content = json.loads(RUN.invoke(app, ["diary", "show", "--json"]).output)
     assert content["fit"] == "partly"
     assert content["against"] == ["It is sharp. Ordinary soreness is dull or tight."]
+
+
+def test_every_word_on_the_screen_comes_from_the_wording(sayings: re.Pattern[str]) -> None:
+    lines = [*FIRST, *without_what_the_entry_says(CHECK)]
+    first = RUN.invoke(app, ["diary", "add"], input="".join(f"{line}\n" for line in lines)).output
+    second = RUN.invoke(app, ["diary", "add"], input="2\n0\n\n").output
+    shown = RUN.invoke(app, ["diary", "show"]).output
+    assert "ordinary" in first
+    assert "ordinary" in second
+    assert unsaid(first + second + shown, sayings) == []

@@ -1,12 +1,13 @@
 """`lumbar screen`, typed from beginning to end, without waiting for anything."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
-from typist import script
+from typist import script, unsaid
 
 from lumbar.bench.people import usual
 from lumbar.cli import screen_talk
@@ -181,3 +182,15 @@ def test_a_terminal_shows_the_seconds_left() -> None:
     count_down(console, Ticks().clock, 2)
     assert isinstance(console.file, io.StringIO)
     assert "2" in console.file.getvalue()
+
+
+@pytest.mark.usefixtures("_quick")
+def test_every_word_on_the_screen_comes_from_the_wording(sayings: re.Pattern[str]) -> None:
+    lines = [*WELL, "n", "n", "4", "", "", "3", "", "", "", "", "6", "20", "30", "0"]
+    first = RUN.invoke(app, ["screen", "--sex", "male"], input="".join(f"{line}\n" for line in lines))
+    assert first.exit_code == 0
+    outputs = [
+        RUN.invoke(app, ["screen", *words]).output
+        for words in (["show"], ["factors"], ["note", "plank-hold", "3"])
+    ]
+    assert unsaid(" ".join([first.output, *outputs]), sayings) == []

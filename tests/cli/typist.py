@@ -1,11 +1,16 @@
 """Somebody at the keyboard: what a person with given answers types, screen by screen."""
 
+import re
 from collections.abc import Mapping
 
 from lumbar.knowledge.library import library
 from lumbar.knowledge.questions import DONT_KNOW, Answer
 from lumbar.symptoms.asking import Shown
 from lumbar.symptoms.checkin import AskAgain, CheckIn
+
+#: What else may stand on the screen: ids of rules, cards and questions; numbers, words to type.
+IDS = re.compile(r"TR-\d\d|[A-Z]{2}-\d\d|\([A-ER]\)")
+TOKENS = re.compile(r"\d+\.\d+|[\d,·>°]|\b(?:yes|no|none|one|both|dominant|other)\b")
 
 SHORT = {"yes": "y", "no": "n", DONT_KNOW: "?"}
 
@@ -45,3 +50,11 @@ def script(answers: Mapping[str, Answer], region: str = "2") -> list[str]:
             typed.extend(one(name, answers) for name in step.questions)
             check = check.with_settled(step, {name: answers[name] for name in step.questions})
     return typed
+
+
+def unsaid(output: str, sayings: re.Pattern[str]) -> list[str]:
+    """What stands on the screen and in no sentence of the wording."""
+    flat = IDS.sub(" ", " ".join(output.split()))
+    for question in library().questions.values():
+        flat = flat.replace(f"Type one of: {', '.join(question.choices)}.", "Type one of: .")
+    return TOKENS.sub(" ", sayings.sub(" ", flat)).split()
