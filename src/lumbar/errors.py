@@ -9,11 +9,24 @@
     │   │   ├── NotAVideoError      no video stream, or not a media file at all
     │   │   ├── EmptyClipError      a video stream with too few frames to hold a movement
     │   │   └── DamagedClipError    the stream ends or breaks before any use can be made of it
+    │   ├── LogError            carries the line where there is one
+    │   │   ├── UnknownLogError     no training app that Lumbar knows writes such a file
+    │   │   └── DamagedLogError     the file breaks, or holds nothing that can be read
+    │   ├── CellError           one cell of a log that cannot be (also ValueError)
+    │   ├── BackupError         the backup is damaged, or is not one
     │   ├── ValueRangeError     a number that cannot be (also ValueError)
     │   └── AnswersError        answers that cannot be used; carries every fault
+    ├── StoreError              the database or the folder beside it
+    │   ├── NewerDatabaseError      written by a later Lumbar
+    │   ├── LockedDatabaseError     another program keeps it
+    │   ├── FullDiskError           no room to write
+    │   ├── DamagedDatabaseError    not a database, or no longer a whole one
+    │   └── StoreAccessError        cannot be reached, opened or written
+    ├── MissingExtraError       an optional part of Lumbar is not installed
     ├── KnowledgeError          the knowledge files contradict themselves; carries every fault
     ├── ShapeError              arrays that do not fit each other: misuse by a caller (also ValueError)
     ├── WeightsError            a model file is missing or is not the one we ship
+    ├── RendererMissingError    drawing test clips needs VTK, which is not installed
     ├── OutputError             the report cannot be written where it was asked for
     └── BenchError              something that a bench runs did not run
 
@@ -56,6 +69,31 @@ class DamagedClipError(ClipError):
     """The video breaks before any use can be made of it."""
 
 
+class LogError(InputError):
+    """A training log cannot be used: which one, on which line, what happened, what to do."""
+
+    def __init__(self, source: str, problem: str, advice: str, line: int | None = None) -> None:
+        where = f"{source}, line {line}" if line else source
+        super().__init__(f"{where}: {problem} {advice}")
+        self.source, self.problem, self.advice, self.line = source, problem, advice, line
+
+
+class UnknownLogError(LogError):
+    """No training app that Lumbar knows writes such a file."""
+
+
+class DamagedLogError(LogError):
+    """The file breaks, or holds nothing that can be read."""
+
+
+class CellError(InputError, ValueError):
+    """One cell of a log that cannot be; the importer collects it with its line."""
+
+
+class BackupError(InputError):
+    """A backup that is damaged, or is not one."""
+
+
 class ValueRangeError(InputError, ValueError):
     """A number that cannot be: what it is, what was given, what is allowed."""
 
@@ -90,6 +128,46 @@ class ShapeError(LumbarError, ValueError):
 
 class WeightsError(LumbarError):
     """A model file is missing or is not the one that Lumbar ships."""
+
+
+class RendererMissingError(LumbarError):
+    """Drawing test clips needs VTK, which is no run-time dependency."""
+
+    def __init__(self) -> None:
+        super().__init__("Drawing clips needs VTK, which is not installed here: run `uv sync --group synth`.")
+
+
+class StoreError(LumbarError):
+    """The database or the folder beside it: what happened, and the way out."""
+
+
+class NewerDatabaseError(StoreError):
+    """The database was written by a later Lumbar."""
+
+
+class LockedDatabaseError(StoreError):
+    """Another program keeps the database."""
+
+
+class FullDiskError(StoreError):
+    """There is no room to write."""
+
+
+class DamagedDatabaseError(StoreError):
+    """The file is no database, or no longer a whole one."""
+
+
+class StoreAccessError(StoreError):
+    """The database or its folder cannot be reached, opened or written."""
+
+
+class MissingExtraError(LumbarError):
+    """An optional part of Lumbar is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs a part of Lumbar that is not installed. Get it with: pip install 'lumbar[{extra}]'"
+        )
 
 
 class OutputError(LumbarError):

@@ -1,7 +1,9 @@
-"""Main path 1: one clip, the lifter, the bar → every rep measured."""
+"""Main path 1: one clip, the lifter, the bar → every rep measured, and a report about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.limits import limits, refusal
@@ -9,8 +11,11 @@ from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
+from lumbar.report.set_report import Wishes, save_report
+from lumbar.video.background import in_background
 from lumbar.video.clip import open_clip
 from lumbar.video.frames import Frame, read_frames
+from lumbar.video.writer import ClipWriter
 from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.estimator import PoseEstimator
 from lumbar.vision.watch import watch
@@ -50,3 +55,35 @@ def film(
         limits=limits(tracks, motion, reps, frames.damage),
         refused=None,
     )
+
+
+def film_report(  # noqa: PLR0913 - the facts of one set, and where the report goes
+    path: Path,
+    lifter: Lifter,
+    barbell: Barbell,
+    out: Path,
+    wishes: Wishes,
+    *,
+    estimator: PoseEstimator | None = None,
+    seen: Callable[[Frame], None] = lambda _: None,
+    drawn: Callable[[float], None] = lambda _: None,
+) -> SetAnalysis:
+    """Measure one set and write its report into the folder ``out``, whole or not at all.
+
+    The clip at working size, which the page shows, is written on the way, so that the clip is decoded once.
+    ``drawn`` is called with the time of each frame of the annotated clip. Raises ClipError and OutputError.
+    """
+    with TemporaryDirectory(prefix="lumbar-") as scratch:
+        proxy = Path(scratch) / "clip.mp4"
+        with ClipWriter(proxy) as writer, in_background(writer.add) as write:
+            starts_s: list[float] = []
+
+            def keep(frame: Frame) -> None:
+                starts_s.append(frame.time_s)
+                # From zero: browsers misjudge the length of a clip whose clock starts late.
+                write(replace(frame, time_s=frame.time_s - starts_s[0]))
+                seen(frame)
+
+            analysis = film(path, lifter, barbell, estimator=estimator, seen=keep)
+        save_report(analysis, proxy, out, wishes, drawn=drawn)
+    return analysis

@@ -13,7 +13,7 @@ def home() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - only the commands that keep something need it
 
     own = os.environ.get("LUMBAR_HOME")
-    return Path(own) if own else user_data_path("lumbar", appauthor=False)
+    return Path(own).expanduser() if own else user_data_path("lumbar", appauthor=False)
 
 
 def write_whole(place: Path, text: str) -> None:

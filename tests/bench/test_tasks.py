@@ -34,6 +34,6 @@ def test_the_film_path_is_timed_whole_and_left_as_it_was(dark_clip: Path) -> Non
     spent = time_task(tasks.film, dark_clip)
     assert film.watch is before
     assert spent["frames"] == FRAMES
-    assert set(spent["stage_s"]) == {"looking", "pose", "proxy", "measuring", "report"}
+    assert set(spent["stage_s"]) == {"looking", "pose", "measuring", "report"}
     # What is left over is opening the file, before the first stage.
     assert sum(spent["stage_s"].values()) <= spent["total_s"]

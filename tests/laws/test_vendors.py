@@ -10,16 +10,21 @@ import pytest
 #: Vendor package → the part of Lumbar that may import it, and there one module only.
 ONE_MODULE = {
     "cv2": "lumbar",
+    "fitdecode": "lumbar.training",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
-    "platformdirs": "lumbar.home",
-    "pydantic": "lumbar.knowledge",
+    "vtkmodules": "lumbar.synth",
+    "pyarrow": "lumbar.training",
 }
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.
 ANY_MODULE = {
+    "alembic": ("lumbar.store",),
     "av": ("lumbar.video",),
     "markupsafe": ("lumbar.report",),
+    "platformdirs": ("lumbar.store", "lumbar.home"),
+    "pydantic": ("lumbar.training", "lumbar.knowledge"),
     "rich": ("lumbar.cli", "lumbar.bench"),
+    "sqlalchemy": ("lumbar.store",),
     "typer": ("lumbar.cli",),
 }
 #: The language of the trade: allowed everywhere (but heavy: see test_imports).

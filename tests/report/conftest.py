@@ -182,7 +182,7 @@ def tracks_of(time_s: Floats, points: Mapping[str, Floats], bar_m: Floats) -> Tr
     )  # fmt: skip
     return Tracks(
         pose, Silhouette(time_s, outline), bar, quality, WIDTH_PX, HEIGHT_PX,
-        faces_px=np.array([[float(frame), 430.0, 420.0, 40.0] for frame in range(frames)]),
+        faces_px=np.array([[float(frame), 430.0, 420.0, 40.0, 0.1] for frame in range(frames)]),
     )  # fmt: skip
 
 

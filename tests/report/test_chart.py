@@ -161,3 +161,18 @@ def test_the_square_chart_has_one_scale_and_names_its_first_and_last_rep(reps: i
     heights = sorted({float(one.get("y1", "")) for one in of_class(svg, "grid")})
     width = float(of_class(svg, "grid")[0].get("x2", "")) - across[0]
     assert width == pytest.approx(heights[-1] - heights[0], abs=0.1)  # printed to a tenth of a pixel
+
+
+def test_the_seconds_of_a_clip_that_starts_late_are_its_own() -> None:
+    chart = TimeChart("a", "Bar", "m", "metres", 2, TIME_S + 100, (Line("Bar", HEIGHT),))
+    svg = ET.fromstring(draw_time_chart(chart, (), Span(100, 109.9), with_times=True))  # noqa: S314 - ours
+    assert [one.text for one in of_class(svg, "mid")] == ["100", "102.5", "105", "107.5"]
+
+
+def test_a_bar_that_swings_far_stays_in_the_square() -> None:
+    height = np.linspace(0, 50, 20)
+    far = RepPath(1, np.column_stack([45 * np.sin(height / 16), height]))
+    svg = ET.fromstring(draw_path_chart("bar-path", "Bar path", [far]))  # noqa: S314 - ours
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", of_class(svg, "line")[0].get("d", ""))]
+    assert min(numbers) > 0
+    assert max(numbers) < 320

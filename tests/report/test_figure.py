@@ -55,7 +55,7 @@ def test_the_page_gets_the_landmarks_that_are_drawn(pulled: SetAnalysis) -> None
     assert np.nanmax(np.abs(knee - seen)) <= 0.05 + 1e-6
     assert (np.isnan(knee) == np.isnan(seen)).all()
     hidden = unpack(data["pose"]["hidden"], 1, 1).astype(int).ravel()
-    figure = figure_of(pulled.tracks.pose)
+    figure = figure_of(pulled.tracks)
     assert [bool(flags >> DRAWN.index("left_hip") & 1) for flags in hidden] == figure.is_hidden[
         :, DRAWN.index("left_hip")
     ].tolist()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lumbar.arrays import Pixels
-from lumbar.vision.image import draw_ellipse, draw_polyline, draw_text, text_width_px
+from lumbar.vision.image import blur_disc, draw_ellipse, draw_polyline, draw_text, text_width_px
 
 WHITE = (255, 255, 255)
 
@@ -72,3 +72,22 @@ def test_text_is_as_wide_as_it_says(black: Pixels) -> None:
     lit = np.flatnonzero(black.max(axis=(0, 2)) > 60)
     assert lit[0] >= 4
     assert abs((lit[-1] - lit[0]) - width) <= 4  # the first and the last letter have a little air
+
+
+def test_a_blurred_disc_keeps_nothing_of_what_was_in_it() -> None:
+    chance = np.random.default_rng(3)
+    image = np.repeat(chance.integers(0, 2, (120, 120, 1), dtype=np.uint8) * 255, 3, axis=2)
+    before = image.copy()
+    blur_disc(image, (60.0, 60.0), 30.0)
+    y, x = np.mgrid[:120, :120]
+    distance = np.hypot(x - 60, y - 60)
+    # A cell averages 19 by 19 coin flips of 0 or 255, so cells differ by 127 / 19 = 7; three times that is plenty.
+    assert image[distance < 30].std() < 3 * 7
+    assert (image[distance > 39] == before[distance > 39]).all()
+
+
+@pytest.mark.parametrize("centre_px", [(-50.0, 10.0), (0.0, 0.0), (119.0, 119.0), (500.0, 500.0)])
+def test_a_disc_at_the_edge_or_outside_is_cut_off_there(centre_px: tuple[float, float]) -> None:
+    image = np.full((120, 120, 3), 90, np.uint8)
+    blur_disc(image, centre_px, 30.0)
+    assert (image == 90).all()

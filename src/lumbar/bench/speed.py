@@ -24,8 +24,8 @@ FILM, DECODE = "lumbar.bench.tasks:film", "lumbar.bench.tasks:decode"
 BASELINE = f"{mediapipe_pose.__file__}:pose"
 #: The format and the cores that the one row ``film-fps-vs-baseline`` stands for: how most phones film.
 HEADLINE = "1080p30-2-cores"
-#: The whole film path is to be no slower than the baseline's pose alone. An engineering rule.
-GOAL_RATIO = 1.0
+#: The whole film path is to be twice as fast as the baseline is with the pose alone. An engineering rule.
+GOAL_RATIO = 2.0
 
 
 @dataclass(frozen=True, slots=True)

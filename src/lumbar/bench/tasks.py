@@ -11,8 +11,7 @@ from lumbar.bench.stopwatch import Mark
 from lumbar.lifter import Barbell, Lifter
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.clip import open_clip
-from lumbar.video.frames import Frame, read_frames
-from lumbar.video.writer import ClipWriter
+from lumbar.video.frames import read_frames
 from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.estimator import Face, Pose, PoseEstimator, Region
 from lumbar.vision.tracks import Tracks
@@ -26,12 +25,11 @@ def decode(clip: Path, mark: Mark) -> int:
 
 
 def film(clip: Path, mark: Mark) -> int:
-    """Measure a set and write its report, as ``lumbar film`` does; count the frames that were looked at.
+    """Measure a set and write its report, as ``lumbar film --no-video`` does; count the frames looked at.
 
     Those are fewer than the clip has where it was thinned. The stages are ``pose`` (the estimator), ``looking``
-    (all else that is done frame by frame: plate, outline, quality, waiting for the decoder, which runs beside),
-    ``proxy`` (the small clip for the page), ``measuring`` (after the last frame) and ``report`` (page, record
-    and annotated clip).
+    (all else that is done frame by frame: plate, outline, quality, waiting for the decoder and for the writer of
+    the page's clip, which run beside), ``measuring`` (after the last frame) and ``report`` (page and record).
     """
     looked_at: list[float] = []
 
@@ -41,20 +39,24 @@ def film(clip: Path, mark: Mark) -> int:
         mark("measuring")
         return tracks
 
-    with TemporaryDirectory(prefix="lumbar-") as scratch, patch.object(main_path, "watch", marked_watch):
-        proxy = Path(scratch) / "clip.mp4"
-        with ClipWriter(proxy) as writer:
-
-            def seen(frame: Frame) -> None:
-                mark("proxy")
-                writer.add(frame)
-                looked_at.append(frame.time_s)
-                mark("looking")
-
-            estimator = _Marked(BlazePose(), mark)
-            analysis = main_path.film(clip, Lifter(), Barbell(), estimator=estimator, seen=seen)
+    def marked_save(*arguments: Any, **options: Any) -> Path:
         mark("report")
-        save_report(analysis, proxy, Path(scratch) / "report", Wishes())
+        return save_report(*arguments, **options)
+
+    with (
+        TemporaryDirectory(prefix="lumbar-") as scratch,
+        patch.object(main_path, "watch", marked_watch),
+        patch.object(main_path, "save_report", marked_save),
+    ):
+        main_path.film_report(
+            clip,
+            Lifter(),
+            Barbell(),
+            Path(scratch) / "report",
+            Wishes(has_annotated_clip=False),
+            estimator=_Marked(BlazePose(), mark),
+            seen=lambda frame: looked_at.append(frame.time_s),
+        )
     return len(looked_at)
 
 

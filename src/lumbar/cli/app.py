@@ -4,12 +4,14 @@ import sys
 
 import typer
 
+from lumbar.cli import keeping, load, log
 from lumbar.cli.bench import bench
 from lumbar.cli.check import check
 from lumbar.cli.diary import diary
 from lumbar.cli.film import demo, film
 from lumbar.cli.knowledge import knowledge
 from lumbar.cli.screen import screen
+from lumbar.cli.synth import synth
 from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
 
 app = typer.Typer(
@@ -29,6 +31,11 @@ app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
+app.command()(synth)
+app.add_typer(log.app, name="log")
+app.command()(load.load)
+for _command in (keeping.backup, keeping.restore, keeping.forget, keeping.export):
+    app.command()(_command)
 
 
 #: Exit codes of our errors; 2 is a wrong command line, and 4, a clip that cannot be measured, is said in film,

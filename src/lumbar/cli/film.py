@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from lumbar.form.analysis import SetAnalysis
     from lumbar.lifter import Barbell, Lifter
     from lumbar.report.set_report import Wishes
-    from lumbar.video.frames import Frame
 
 #: Exit codes, beside 0: the command line is wrong (2, Typer's), the clip cannot be read (3), it can be read but
 #: not measured (4), interrupted (130).
@@ -50,8 +48,7 @@ def film(
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
     wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
     folder = out if out is not None else Path(f"{clip.stem}-lumbar")
-    with _interruptible():
-        analysis = _measure(clip, lifter, barbell, network, folder, wishes)
+    analysis = _measure(clip, lifter, barbell, network, folder, wishes)
     if json:
         from lumbar.report.record import to_json
 
@@ -69,9 +66,10 @@ def demo(
     from lumbar.lifter import Barbell, Lifter
     from lumbar.report.set_report import Wishes
 
-    with _interruptible(), as_file(files("lumbar.cli") / "demo" / "deadlift.mp4") as clip:
+    with as_file(files("lumbar.cli") / "demo" / "deadlift.mp4") as clip:
         analysis = _measure(clip, Lifter(), Barbell(), "full", out, Wishes())
     _tell(analysis, out)
+    typer.echo("Your own: lumbar film CLIP --height 180 --mass 82 --bar 140")
 
 
 def _measure(
@@ -82,25 +80,22 @@ def _measure(
     out: Path,
     wishes: "Wishes",
 ) -> "SetAnalysis":
-    """Measure and write, with a progress bar; the clip's small copy for the page is made on the way."""
-    from lumbar.film import film as measure
-    from lumbar.report.set_report import save_report
+    """Measure and write, with a progress bar."""
+    from lumbar.film import film_report
     from lumbar.video.clip import open_clip
-    from lumbar.video.writer import ClipWriter
     from lumbar.vision.blazepose import BlazePose
 
-    duration_s = open_clip(clip).duration_s
-    with TemporaryDirectory(prefix="lumbar-") as scratch, _progress(duration_s) as show:
-        proxy = Path(scratch) / "clip.mp4"
-        with ClipWriter(proxy) as writer:
-
-            def seen(frame: "Frame") -> None:
-                writer.add(frame)
-                show("Watching the set", frame.time_s)
-
-            analysis = measure(clip, lifter, barbell, estimator=BlazePose(network), seen=seen)
-        save_report(analysis, proxy, out, wishes, drawn=lambda time_s: show("Drawing the clip", time_s))
-    return analysis
+    with _interruptible(), _progress(open_clip(clip).duration_s) as show:
+        return film_report(
+            clip,
+            lifter,
+            barbell,
+            out,
+            wishes,
+            estimator=BlazePose(network),
+            seen=lambda frame: show("Watching the set", frame.time_s),
+            drawn=lambda time_s: show("Drawing the clip", time_s),
+        )
 
 
 @contextmanager
@@ -147,15 +142,9 @@ def _tell(analysis: "SetAnalysis", out: Path) -> None:
     """Say in about five lines what was found, where the report is, and what to do next."""
     from rich.console import Console
 
-    from lumbar.report.view import lead_of
+    from lumbar.report.view import summary_of
 
     console = Console(soft_wrap=True, highlight=False)
-    if analysis.refused:
-        console.print(f"Nothing could be measured. {analysis.refused.reason}")
-        console.print(analysis.refused.advice)
-    else:
-        for sentence in lead_of(analysis):
-            console.print(sentence)
-        for limit in analysis.limits[:2]:
-            console.print(f"{limit.reason} {limit.advice}", style="dim")
+    for sentence in summary_of(analysis):
+        console.print(sentence)
     console.print(f"Report: {out / 'report.html'}")

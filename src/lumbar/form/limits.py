@@ -151,9 +151,12 @@ def _outside(tracks: Tracks) -> list[str]:
 
 def _cropped_words(tracks: Tracks) -> str:
     outside = _outside(tracks)
-    return (
-        f" Also, {' and '.join(outside)} leave{'s' if len(outside) == 1 else ''} the picture." if outside else ""
-    )
+    return f" Also, {' and '.join(outside)} {_agree(outside, 'leaves', 'leave')} the picture." if outside else ""
+
+
+def _agree(things: list[str], one: str, many: str) -> str:
+    """Return the verb for one thing or for many; feet are many."""
+    return one if len(things) == 1 and things != ["your feet"] else many
 
 
 def _cut_short(damage: str | None) -> Limit | None:
@@ -178,8 +181,11 @@ def _cropped(tracks: Tracks, during: Bools) -> Limit | None:
     outside = _outside(tracks)
     if not outside and tracks.quality.is_cropped[during].mean() < _SELDOM:
         return None
-    what = " and ".join(outside) or "part of your body"
-    return Limit("framing", f"In part of the set {what} is outside the picture.", "Step the phone back a little.")
+    things = outside or ["part of your body"]
+    what, verb = " and ".join(things), _agree(things, "is", "are")
+    return Limit(
+        "framing", f"In part of the set {what} {verb} outside the picture.", "Step the phone back a little."
+    )
 
 
 def _cut(tracks: Tracks, during: Bools) -> Limit | None:

@@ -76,7 +76,7 @@ def _mean_velocity(motion: Motion, rep: Rep) -> Measured:
 
 
 def _peak_velocity(motion: Motion, up: Bools) -> Measured:
-    peak = float(np.max(motion.bar_speed_m_per_s[up, 1]))
+    peak = float(np.nanmax(motion.bar_speed_m_per_s[up, 1]))
     return _widened(peak, _scale_ratio(motion), _PEAK_M_PER_S)
 
 
@@ -98,7 +98,7 @@ def _pause(rep: Rep, before: Rep | None) -> Measured:
 
 
 def _drift(motion: Motion, up: Bools) -> Measured:
-    path = motion.bar_m[up]
+    path = motion.bar_m[up & np.isfinite(motion.bar_m).all(axis=1)]
     spread, travel = float(np.ptp(path[:, 0])), float(np.ptp(path[:, 1]))
     margin = float(np.hypot(travel * np.sin(_ROLL_RAD), np.hypot(spread * _scale_ratio(motion), _PLACE_M)))
     return Estimate(spread, max(0.0, spread - margin), spread + margin)

@@ -87,10 +87,7 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
     bar_m, speed = smooth(tracks.time_s, plate_metres(bar, barbell) * forward, half_window_s)
     points_px = smooth(tracks.time_s, _near_side_px(tracks, bar), HALF_WINDOW_S)[0]
     squeeze = np.cos(turn.value) if isinstance(turn, Estimate) else np.nan
-    ankle_px = (
-        np.nanmedian(points_px[:, POINTS.index("ankle")], axis=0) if tracks.quality.is_seen.any() else np.zeros(2)
-    )
-    points_m = (points_px - ankle_px) * [1, -1] * forward * scale.body_m_per_px.value / [squeeze, 1]
+    points_m = (points_px - _origin_px(points_px)) * [1, -1] * forward * scale.body_m_per_px.value / [squeeze, 1]
     return Motion(
         time_s=tracks.time_s,
         points_m=points_m,
@@ -102,6 +99,21 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
         view_angle_rad=_view(tracks, bar, turn),
         cutoff_hz=cutoff_hz(half_window_s, step_s),
     )
+
+
+def _origin_px(points_px: Floats) -> Floats:
+    """Return where the ankle stands, (2,); else the lowest of the other points."""
+    usual = np.array([_usual_px(points_px[:, index]) for index in range(len(POINTS))])
+    ankle = usual[POINTS.index("ankle")]
+    if np.isfinite(ankle).all():
+        return np.asarray(ankle)
+    return np.asarray(usual[np.nanargmax(usual[:, 1])] if np.isfinite(usual[:, 1]).any() else np.zeros(2))
+
+
+def _usual_px(path_px: Floats) -> Floats:
+    """Return where a point mostly is, (2,); NaN when it was never seen."""
+    seen = path_px[np.isfinite(path_px[:, 0])]
+    return np.median(seen, axis=0) if len(seen) else np.full(2, np.nan)
 
 
 def side_turn(tracks: Tracks, bar: BarTrack) -> Measured:

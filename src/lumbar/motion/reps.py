@@ -6,13 +6,17 @@ or a dropped attempt never gets near the height of a lockout, or never gets ther
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.motion.motion import Motion
-from lumbar.motion.smooth import runs
+from lumbar.motion.smooth import LONGEST_STEP_S
+
+Indices: TypeAlias = NDArray[np.intp]
 
 # Engineering rules, for bars as slow as 0.1 m/s (a maximal pull averages 0.14 ± 0.05 m/s, reference §6.5).
 #: A pull to lockout lifts the bar at least this far; sumo and block pulls of short lifters have 0.25–0.35 m.
@@ -26,6 +30,8 @@ _NEAR_TOP, _AT_TOP = 0.90, 0.99
 _STILL_RISING_M_PER_S = 0.04
 #: The bar is on its way down when it is this far below its top.
 _LOWERED_M = 0.02
+#: A pull whose first or last frame is faster than this share of its mean speed has more to it than was seen.
+_CUT_OFF = 0.5
 #: A trunk less upright than this at the top is a row or a half pull. Loose: the trunk is read to ± 10°.
 _UPRIGHT_RAD = np.radians(55)
 #: Where an event lies between frames, and by the smoother, is known to about this.
@@ -55,8 +61,9 @@ class Rep:
 def find_reps(motion: Motion) -> tuple[Rep, ...]:
     """Find every rep in the bar's height."""
     pulls: list[tuple[int, int, int, int]] = []
-    for start, stop in _stretches(motion):
-        pulls += [pull for pull in _pulls(motion.bar_m[start:stop, 1], start) if _is_upright(motion, pull)]
+    for stretch in _stretches(motion):
+        found = _pulls(motion.bar_m[:, 1], stretch)
+        pulls += [pull for pull in found if _is_whole(motion, pull, stretch) and _is_upright(motion, pull)]
     highest = max((motion.bar_m[top, 1] - motion.bar_m[low, 1] for low, top, *_ in pulls), default=0.0)
     kept = [
         pull for pull in pulls if motion.bar_m[pull[1], 1] - motion.bar_m[pull[0], 1] >= _LEAST_SHARE * highest
@@ -64,22 +71,34 @@ def find_reps(motion: Motion) -> tuple[Rep, ...]:
     return tuple(_rep(motion, number, pull) for number, pull in enumerate(kept, 1))
 
 
-def _stretches(motion: Motion) -> list[tuple[int, int]]:
-    """Return the stretches in which the bar was followed without a gap, as (start, stop)."""
-    return runs(motion.time_s, np.isfinite(motion.bar_m[:, 1]) & np.isfinite(motion.bar_speed_m_per_s[:, 1]))
+def _stretches(motion: Motion) -> list[Indices]:
+    """Return the frames in which the bar was followed, parted where it was lost for more than a blink."""
+    known = np.flatnonzero(np.isfinite(motion.bar_m[:, 1]) & np.isfinite(motion.bar_speed_m_per_s[:, 1]))
+    lost = np.flatnonzero(np.diff(motion.time_s[known]) > LONGEST_STEP_S) + 1
+    return [part for part in np.split(known, lost) if part.size]
 
 
-def _pulls(height_m: Floats, offset: int) -> list[tuple[int, int, int, int]]:
+def _pulls(height_m: Floats, stretch: Indices) -> list[tuple[int, int, int, int]]:
     """Return (low, top, next low, last) indices of each rise of at least LEAST_TRAVEL_M, by zigzag."""
-    turns = _zigzag(height_m, LEAST_TRAVEL_M)
+    turns = [int(stretch[turn]) for turn in _zigzag(height_m[stretch], LEAST_TRAVEL_M)]
+    last = int(stretch[-1])
     found = []
     for low, top in pairwise(turns):
         if height_m[top] <= height_m[low]:
             continue
         later = [turn for turn in turns if turn > top]
-        after = later[0] if later else len(height_m) - 1
-        found.append((low + offset, top + offset, after + offset, len(height_m) - 1 + offset))
+        found.append((low, top, later[0] if later else last, last))
     return found
+
+
+def _is_whole(motion: Motion, pull: tuple[int, int, int, int], stretch: Indices) -> bool:
+    """Say whether a pull was followed from its start to its end: one cut off is cut off in full movement."""
+    low, top, *_ = pull
+    speed = motion.bar_speed_m_per_s[:, 1]
+    rise_m = motion.bar_m[top, 1] - motion.bar_m[low, 1]
+    usual = rise_m / (motion.time_s[top] - motion.time_s[low])
+    starts = low > stretch[0] or speed[low] < _CUT_OFF * usual
+    return bool(starts and (top < stretch[-1] or speed[top] < _CUT_OFF * usual))
 
 
 def _zigzag(height_m: Floats, least_m: float) -> list[int]:
@@ -117,7 +136,8 @@ def _rep(motion: Motion, number: int, pull: tuple[int, int, int, int]) -> Rep:
     half = low + int(np.argmax(height[low : top + 1] >= (height[low] + height[top]) / 2))
     rest_m = _rest(motion, low, half)
     travel = float(height[top] - rest_m)
-    off = half - int(np.argmax(height[half:low:-1] <= rest_m + _OFF_FLOOR_M)) if half > low else low
+    lying = np.flatnonzero(height[low:half] <= rest_m + _OFF_FLOOR_M)
+    off = low + int(lying[-1]) if lying.size else low
     rising = np.arange(half, top + 1)
     share = (height[rising] - rest_m) / travel
     locked = (share >= _AT_TOP) | ((share >= _NEAR_TOP) & (speed[rising] < _STILL_RISING_M_PER_S))
@@ -148,9 +168,8 @@ def _lowering(motion: Motion, span: tuple[int, int, int, int], rest_m: float) ->
     lockout, top, after, last = span
     time_s, height = motion.time_s, motion.bar_m[:, 1]
     if height[after] > height[top] - LEAST_TRAVEL_M:
-        why = (
-            "The clip ends before the bar is back down." if after == last else "The bar was lost on its way down."
-        )
+        is_over = last >= len(height) - 2
+        why = "The clip ends before the bar is back down." if is_over else "The bar was lost on its way down."
         return Missing(why), Missing(why)
     high = np.flatnonzero(height[lockout : after + 1] >= height[top] - _LOWERED_M)
     down = lockout + int(high[-1])
@@ -168,6 +187,8 @@ def _knee_pass(motion: Motion, off: int, lockout: int) -> Measured:
     knee = motion.point("knee")[off : lockout + 1, 1]
     if not np.isfinite(knee).any():
         return Missing("Your knee is hidden behind the plate while the bar passes it.")
+    if not np.isfinite(motion.point("ankle")).any():
+        return Missing("Your feet are hidden, so your knee's height above the floor cannot be read.")
     stature = motion.scale.stature_px
     ankle_m = 0.039 * (stature.value * motion.scale.body_m_per_px.value if isinstance(stature, Estimate) else 1.75)
     bar = motion.bar_m[off : lockout + 1, 1] + motion.scale.plate_radius_m

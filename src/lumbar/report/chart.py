@@ -13,7 +13,7 @@ from math import ceil, floor, isfinite, log10
 import numpy as np
 
 from lumbar.arrays import Bools, Floats
-from lumbar.report.words import format_number
+from lumbar.report.words import count, format_number
 
 #: Height of the plot and of the strips above and below it, in CSS pixels.
 PLOT_PX, HEAD_PX, FOOT_PX = 120, 22, 24
@@ -213,7 +213,7 @@ def _stretched(curves: Iterable[str]) -> str:
 
 def describe(chart: TimeChart, columns: Sequence[Column]) -> str:
     """Say in words what a time chart shows."""
-    said = [f"Over {chart.time_s[-1] - chart.time_s[0]:.0f} seconds with {len(columns)} numbered reps."]
+    said = [f"Over {chart.time_s[-1] - chart.time_s[0]:.0f} seconds with {count(len(columns), 'numbered rep')}."]
     for line in chart.lines:
         known = line.value[np.isfinite(line.value)]
         if not known.size:
@@ -295,7 +295,7 @@ def _labels(canvas: _Canvas) -> Iterable[str]:
 
 def _times(canvas: _Canvas) -> Iterable[str]:
     y = HEAD_PX + PLOT_PX + 17
-    ticks = [tick for tick in nice_ticks(0, canvas.span.to_s) if canvas.span.from_s <= tick]
+    ticks = [tick for tick in nice_ticks(canvas.span.from_s, canvas.span.to_s) if canvas.span.from_s <= tick]
     for tick in ticks:
         if canvas.span.share(tick) <= 0.97:
             yield f'<text class="mid" x="{canvas.percent(tick)}" y="{y}">{tick:g}</text>'
@@ -308,7 +308,8 @@ SQUARE_PX, _LEFT_PX, _BELOW_PX, _EDGE_PX = 320, 40, 34, 14
 
 def draw_path_chart(id_: str, title: str, paths: Sequence[RepPath]) -> str:
     """Draw the bar's path of each rep from the side, one scale for both axes, first and last rep named."""
-    reach_cm = max((float(np.nanmax(np.abs(path.xy_cm))) for path in paths), default=40.0)
+    # The middle of the square is x = 0 and its foot y = 0, so sideways there is half as much room.
+    reach_cm = max((float(np.nanmax(np.abs(path.xy_cm) * (2, 1))) for path in paths), default=40.0)
     step_cm = next(step for step in (5, 10, 15, 20, 25, 50, 100, 1000) if 4 * step >= reach_cm)
     plot = SQUARE_PX - _LEFT_PX - _EDGE_PX
     scale = plot / (4 * step_cm)

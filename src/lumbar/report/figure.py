@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from lumbar.arrays import Floats
 from lumbar.form.analysis import SetAnalysis
-from lumbar.motion.motion import near_side
-from lumbar.vision.tracks import LANDMARKS, BarTrack, PoseTrack, Silhouette, Tracks
+from lumbar.motion.motion import behind_plate, near_side
+from lumbar.vision.tracks import LANDMARKS, BarTrack, Silhouette, Tracks
 
 #: Colours over the darkened film (look.md, dark palette).
 SKELETON_RGB = (255, 255, 255)
@@ -71,9 +71,14 @@ def bones(tracks: Tracks) -> tuple[Bone, ...]:
     return tuple(sorted(lines, key=lambda bone: not bone.is_far))
 
 
-def figure_of(pose: PoseTrack) -> Figure:
+def figure_of(tracks: Tracks) -> Figure:
     """Return what of a pose is drawn."""
-    return Figure(pose.xy_px[:, _DRAWN_AT], pose.visibility[:, _DRAWN_AT] < HIDDEN_BELOW)
+    pose = tracks.pose
+    xy_px, is_hidden = pose.xy_px[:, _DRAWN_AT], pose.visibility[:, _DRAWN_AT] < HIDDEN_BELOW
+    if tracks.bar is not None:
+        # What lies behind the plate the network invents, and it is not measured either.
+        is_hidden = is_hidden | behind_plate(xy_px, tracks.bar)
+    return Figure(xy_px, is_hidden)
 
 
 def pack(values: Floats, step: float) -> str:
@@ -108,8 +113,9 @@ def _packed_times(time_s: Floats) -> str:
     return pack(time_s[:, None], 0.001)
 
 
-def _packed_pose(pose: PoseTrack) -> dict[str, object]:
-    figure = figure_of(pose)
+def _packed_pose(tracks: Tracks) -> dict[str, object]:
+    pose = tracks.pose
+    figure = figure_of(tracks)
     flags = figure.is_hidden @ (1 << np.arange(len(DRAWN)))
     return {
         "time": _packed_times(pose.time_s),
@@ -143,7 +149,7 @@ def figure_data(analysis: SetAnalysis) -> dict[str, object]:
         "colours": {"skeleton": SKELETON_RGB, "outline": OUTLINE_RGB, "bar": BAR_RGB},
         "drawn": len(DRAWN),
         "bones": [[bone.start, bone.end, int(bone.is_far)] for bone in bones(tracks)],
-        "pose": _packed_pose(tracks.pose),
+        "pose": _packed_pose(tracks),
         "outline": _packed_outline(tracks.silhouette),
         "bar": _packed_bar(tracks.bar) if tracks.bar is not None else None,
     }

@@ -94,7 +94,7 @@ def _draw_bar(image: Pixels, bar: BarTrack, time_s: float, scale: float, thin_px
 
 
 def _draw_skeleton(image: Pixels, tracks: Tracks, row: int, scale: float, thin_px: float) -> None:
-    figure = figure_of(tracks.pose)
+    figure = figure_of(tracks)
     xy, is_hidden = figure.xy_px[row] * scale, figure.is_hidden[row]
     quiet = (150, 150, 150)
     near: set[int] = set()

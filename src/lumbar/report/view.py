@@ -31,6 +31,9 @@ from lumbar.units import DEGREES_PER_RADIAN
 #: A rep whose floor was not seen ends this long after its lockout, s; an engineering rule, for charts only.
 _HOLD_S = 0.8
 
+#: A table of more columns than this fills the width of a printed page.
+_NARROW_COLUMNS = 5
+
 #: What the tables are called, by the unit of their measures.
 _TITLES: Mapping[str, str] = {"s": "Times", "m": "Distances", "m/s": "Speeds", "rad": "Angles", "1": "Ratios"}
 
@@ -85,7 +88,7 @@ def title_of(analysis: SetAnalysis, mass_unit: MassUnit) -> str:
 
 
 def lead_of(analysis: SetAnalysis) -> tuple[str, ...]:
-    """Say the set in a few sentences: its pace, then each measure of the whole set but those in the heading."""
+    """Say the set in a few sentences: its pace first, then each measure of the whole set that there is."""
     said: list[str | None] = []
     pace = next((measure for measure in registry.REP_MEASURES if measure.unit == "m/s"), None)
     if pace is not None:
@@ -93,9 +96,25 @@ def lead_of(analysis: SetAnalysis) -> tuple[str, ...]:
     said += [
         set_sentence(analysis.set_measures[measure.id], measure)
         for measure in shown_measures(registry.SET_MEASURES, [analysis.set_measures])
+        # One rep loses no speed; to say so would be noise above everything else.
         if measure.unit != "reps"
+        and (len(analysis.reps) > 1 or isinstance(analysis.set_measures[measure.id], Estimate))
     ]
     return tuple(sentence for sentence in said if sentence)
+
+
+def summary_of(analysis: SetAnalysis) -> tuple[str, ...]:
+    """Say the set in the four or five lines that a terminal has room for; a refusal and its advice instead."""
+    if analysis.refused is not None:
+        return f"Nothing could be measured. {analysis.refused.reason}", analysis.refused.advice
+    distances = [measure for measure in registry.REP_MEASURES if measure.unit == "m"]
+    far = [first_and_last(_column(analysis, measure), measure) for measure in distances]
+    return (
+        f"{count(len(analysis.reps), 'rep')} in {analysis.clip.duration_s:.1f} s of film.",
+        " ".join(lead_of(analysis)),
+        " ".join(sentence for sentence in far if sentence),
+        *(f"{limit.reason} {limit.advice}" for limit in analysis.limits[:1]),
+    )
 
 
 def _column(analysis: SetAnalysis, measure: Measure) -> list[Measured]:
@@ -104,12 +123,16 @@ def _column(analysis: SetAnalysis, measure: Measure) -> list[Measured]:
 
 
 def tables_of(analysis: SetAnalysis) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    """Return a table for each unit and the notes under them: why a number is missing, each reason once."""
+    """Return a table for each unit and the notes under them: why a number is missing, each reason once.
+
+    Wide tables come last, so that narrow ones stand side by side.
+    """
     notes: dict[str, int] = {}
     by_title: dict[str, list[Measure]] = {}
     for measure in shown_measures(registry.REP_MEASURES, analysis.measures):
         by_title.setdefault(_TITLES.get(measure.unit, "Counts"), []).append(measure)
-    tables = tuple(_table(title, measures, analysis, notes) for title, measures in by_title.items())
+    narrow_first = sorted(by_title.items(), key=lambda table: len(table[1]) > _NARROW_COLUMNS)
+    tables = tuple(_table(title, measures, analysis, notes) for title, measures in narrow_first)
     return tables, tuple(notes)
 
 

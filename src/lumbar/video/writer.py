@@ -1,4 +1,4 @@
-"""Frames go back to a file: H.264 in MP4, each frame at its own time, nothing half-written."""
+"""Frames go back to a file: H.264 (or HEVC) in MP4, each frame at its own time, nothing half-written."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import inf
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import av
 from av.container import OutputContainer
@@ -26,6 +26,13 @@ TICKS_PER_S = 90_000
 #: x264's own default is 23 (lower is better, 51 the worst); at 26 a gym clip is a third smaller. An
 #: engineering rule.
 CRF = 26
+
+Codec = Literal["h264", "hevc"]
+#: The encoder of each codec and what it is told; x265 speaks to the terminal unless told not to.
+_ENCODERS: dict[Codec, tuple[str, dict[str, str]]] = {
+    "h264": ("libx264", {"preset": "veryfast"}),
+    "hevc": ("libx265", {"preset": "ultrafast", "x265-params": "log-level=error", "tag": "hvc1"}),
+}
 
 
 class ClipWriter:
@@ -49,13 +56,13 @@ class ClipWriter:
         A frame of another size than the first.
     """
 
-    def __init__(self, path: Path, *, rate_hz: float = 30.0, crf: int = CRF) -> None:
+    def __init__(self, path: Path, *, rate_hz: float = 30.0, crf: int = CRF, codec: Codec = "h264") -> None:
         if not 0 < rate_hz <= 1000:
             raise ValueRangeError("the frame rate", f"{rate_hz} Hz", "more than 0 and at most 1000 Hz")
         if not 0 <= crf <= 51:
             raise ValueRangeError("the quality (CRF)", crf, "0 to 51")
         self.path = path
-        self._rate_hz, self._crf = rate_hz, crf
+        self._rate_hz, self._crf, self._codec = rate_hz, crf, codec
         # In the same folder, because only there renaming is one step.
         self._part = path.absolute().with_name(f".lumbar-{secrets.token_hex(8)}.part")
         self._container: OutputContainer | None = None
@@ -115,8 +122,9 @@ class ClipWriter:
             raise ValueRangeError("a frame", f"{self._shape[1]}×{self._shape[0]} px", "2×2 px or more")
         self._container = av.open(str(self._part), "w", format="mp4", options={"movflags": "+faststart"})
         rate = Fraction(self._rate_hz).limit_denominator(1001)
-        options = {"crf": str(self._crf), "preset": "veryfast"}
-        stream = self._container.add_stream("libx264", rate=rate, options=options)
+        encoder, told = _ENCODERS[self._codec]
+        stream = self._container.add_stream(encoder, rate=rate, options={"crf": str(self._crf), **told})
+        assert isinstance(stream, VideoStream)  # noqa: S101 -- both encoders make pictures
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.time_base = Fraction(1, TICKS_PER_S)
         stream.codec_context.gop_size = max(1, round(self._rate_hz))  # a key frame a second: quick to scrub

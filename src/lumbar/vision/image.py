@@ -70,6 +70,14 @@ def largest_outline(mask: Floats) -> Floats | None:
     return np.asarray(largest.reshape(-1, 2), dtype=float)
 
 
+def differs(one: Pixels, other: Pixels, levels: float) -> bool:
+    """Say whether any patch of 3 × 3 pixels differs by more than this many grey levels."""
+    if one.shape != other.shape or not one.size:
+        return True
+    change = cv2.absdiff(cv2.blur(one, (3, 3)), cv2.blur(other, (3, 3)))
+    return bool(change.max() > levels)
+
+
 def background_shift(before: Pixels, now: Pixels, window: Floats) -> tuple[float, float]:
     """Return how far a grey picture moved, in its pixels, and how sure that is (0–1), by phase correlation."""
     (x, y), response = cv2.phaseCorrelate(before.astype(np.float32), now.astype(np.float32), window)
@@ -80,6 +88,8 @@ def background_shift(before: Pixels, now: Pixels, window: Floats) -> tuple[float
 
 #: Coordinates are handed to OpenCV in sixteenths of a pixel.
 _FRACTION_BITS = 4
+#: A blurred face keeps this many cells across; an engineering rule: no feature of a face is left.
+_FACE_CELLS = 4
 
 Colour: TypeAlias = tuple[int, int, int]
 
@@ -150,10 +160,6 @@ def text_width_px(text: str, size_px: int) -> int:
 def draw_text(image: Pixels, text: str, at_px: tuple[int, int], size_px: int, colour: Colour) -> None:
     """Write a line of text; ``at_px`` is the left end of its base line."""
     cv2.putText(image, text, at_px, colour, _font(), size_px)
-
-
-#: A face this many averages across is nobody's.
-_FACE_CELLS = 4
 
 
 def blur_disc(image: Pixels, centre_px: tuple[float, float], radius_px: float) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lumbar.arrays import Floats, Pixels
+from lumbar.vision import image
 from lumbar.vision.estimator import Face, Pose, PoseEstimator, Region
 from lumbar.vision.tracks import LANDMARKS
 
@@ -15,6 +16,9 @@ _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
 #: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
 _LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
+#: A picture this many times smaller is compared with the one before: where no patch of it changes by more grey
+#: levels than compression alone makes it, nobody moved by more than about a quarter of a pixel.
+_SHRINK, _STILL_LEVELS = 4, 5.0
 #: For how long the head of somebody who is followed is hidden where it was: a frame or two, at 24 a second.
 _FOLLOWED_S = 0.08
 #: A face's radius over the trunk's length (ANSUR II: face length 0.12 m, hips to shoulders 0.5 m; doubled).
@@ -29,6 +33,18 @@ class Trail:
     region: Region | None
     poses: dict[int, Pose] = field(default_factory=dict)
     last: Region | None = None
+    still: tuple[Pixels, Pose] | None = None
+
+    def has_moved(self, small: Pixels) -> bool:
+        """Say whether the picture about this person differs from the one their last pose was read in."""
+        if self.still is None or self.region is None:
+            return True
+        height, width = small.shape
+        reach = self.region.size_px / 2 / _SHRINK
+        x, y = self.region.x_px / _SHRINK, self.region.y_px / _SHRINK
+        rows = slice(max(0, int(y - reach)), min(height, int(y + reach) + 1))
+        columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
+        return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
     def is_near(self, region: Region) -> bool:
         """Say whether a region could hold this person."""
@@ -56,13 +72,14 @@ class Crowd:
             self._next_look_s = time_s + _LOOK_EVERY_S
             self._look(number, picture)
         poses = []
+        small = image.to_grey(image.resize(picture, *(max(1, side // _SHRINK) for side in picture.shape[1::-1])))
         for trail in self.trails:
             if trail.region is None:
                 continue
-            pose = self.estimator.follow(picture, trail.region)
+            pose = self._pose(trail, picture, small)
             trail.last = trail.region
             if pose.score < _LEAST_SCORE or self._is_taken(trail, pose.next_region):
-                trail.region = None
+                trail.region, trail.still = None, None
                 continue
             trail.region = pose.next_region
             trail.poses[number] = pose
@@ -73,6 +90,16 @@ class Crowd:
         if missed:
             self._next_look_s = min(self._next_look_s, time_s + _LOOK_AGAIN_S)
         return tuple(poses)
+
+    def _pose(self, trail: Trail, picture: Pixels, small: Pixels) -> Pose:
+        """Read a person's pose; where the picture about them is the same as before, so is the pose."""
+        if trail.region is None:
+            raise TypeError("a person who was lost has no region to read")
+        if trail.still is not None and not trail.has_moved(small):
+            return trail.still[1]
+        pose = self.estimator.follow(picture, trail.region)
+        trail.still = (small, pose)
+        return pose
 
     def _is_taken(self, trail: Trail, region: Region) -> bool:
         """Say whether this trail has slid onto a person whom an older trail follows."""

@@ -68,7 +68,7 @@ class Watcher:
         return Quality(
             is_seen=np.isfinite(pose.xy_px[:, 0, 0]),
             is_cropped=np.asarray(outside, dtype=np.bool_),
-            is_cut=np.array(self.cut),
+            is_cut=np.array(self.cut, dtype=np.bool_),
             blur_score=np.array(self.sharpness),
             camera_shift_px=np.array(self.shift_px),
             view_angle_rad=view_angle(pose.world_m),

@@ -221,7 +221,7 @@
 
   function showPlaying(playing) {
     for (const button of all('[data-do="play"]')) {
-      button.setAttribute("aria-pressed", String(playing));
+      button.classList.toggle("on", playing);
       button.setAttribute("aria-label", playing ? "Pause" : "Play");
     }
   }

@@ -1,0 +1,192 @@
+"""Refusals and limits: each from a film made for it, each saying what is wrong and what to do."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lumbar.form.analysis import Limit
+from lumbar.form.limits import limits, refusal
+from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.motion import to_motion
+from lumbar.motion.reps import find_reps
+from lumbar.vision.tracks import LANDMARKS, PoseTrack, Tracks
+
+from ..motion.pulls import STATURE_M, Camera
+from .sets import LIFTER, PLATE_AWAY_M, filmed, measured
+
+PULLED = filmed(away_m=PLATE_AWAY_M)
+FRAMES = len(PULLED.time_s)
+ALL = np.ones(FRAMES, bool)
+
+
+def refused(film: Tracks) -> Limit | None:
+    motion = to_motion(film, LIFTER, Barbell()) if film.bar else None
+    return refusal(film, motion, find_reps(motion) if motion else ())
+
+
+def moved(film: Tracks, place: str, to: np.ndarray) -> Tracks:
+    """Return the film with both landmarks of a place somewhere else."""
+    xy_px = film.pose.xy_px.copy()
+    for side in ("left", "right"):
+        xy_px[:, LANDMARKS.index(f"{side}_{place}")] = to
+    return replace(film, pose=replace(film.pose, xy_px=xy_px))
+
+
+def empty() -> Tracks:
+    pose, quality = PULLED.pose, PULLED.quality
+    none = replace(
+        pose, time_s=pose.time_s[:0], xy_px=pose.xy_px[:0], visibility=pose.visibility[:0],
+        world_m=pose.world_m[:0], score=pose.score[:0],
+    )  # fmt: skip
+    seen = {name: getattr(quality, name)[:0] for name in quality.__slots__}
+    outline = PULLED.silhouette
+    still = replace(outline, time_s=outline.time_s[:0], outline_px=outline.outline_px[:0])
+    return replace(PULLED, pose=none, silhouette=still, bar=None, quality=replace(quality, **seen))
+
+
+def unseen(share: float) -> Tracks:
+    gone = np.arange(FRAMES) >= (1 - share) * FRAMES
+    xy_px = PULLED.pose.xy_px.copy()
+    xy_px[gone] = np.nan
+    return replace(
+        PULLED, bar=None, pose=replace(PULLED.pose, xy_px=xy_px), quality=replace(PULLED.quality, is_seen=~gone)
+    )  # fmt: skip
+
+
+def seen_from(view_deg: float) -> Tracks:
+    view = np.full(FRAMES, np.radians(view_deg))
+    return replace(PULLED, bar=None, quality=replace(PULLED.quality, view_angle_rad=view))
+
+
+def standing() -> Tracks:
+    return replace(filmed([], 4.0), bar=None)
+
+
+def standing_still() -> PoseTrack:
+    pose = PULLED.pose
+    return replace(pose, xy_px=np.broadcast_to(pose.xy_px[:1], pose.xy_px.shape))
+
+
+REFUSED = {
+    "nobody": [empty(), unseen(1.0), unseen(0.85)],
+    "not-a-deadlift": [moved(PULLED, "wrist", PULLED.pose.landmark_px("right_shoulder"))],
+    "no-rep": [filmed([(1.0, 1.0, 0.10), (3.0, 1.0, 0.0)], 5.0), filmed([(1.0, 1.0, 0.30)], 1.6)],
+    "view": [seen_from(10), seen_from(165), replace(seen_from(10), bar=PULLED.bar)],
+    "plate-hidden": [replace(PULLED, bar=None), seen_from(120)],
+    "no-lift": [standing(), replace(PULLED, bar=None, pose=standing_still())],
+}
+
+
+@pytest.mark.parametrize("why", REFUSED)
+def test_a_film_that_cannot_be_measured_is_refused_for_what_is_wrong_with_it(why) -> None:
+    for film in REFUSED[why]:
+        found = refused(film)
+        assert found is not None
+        assert found.id == why
+
+
+def test_a_film_that_can_be_measured_is_not_refused() -> None:
+    assert refused(PULLED) is None
+    assert refused(filmed()) is None
+
+
+def test_the_view_refusal_says_where_the_camera_stands() -> None:
+    assert [refused(seen_from(deg)).reason.split(",")[0] for deg in (10, 165)] == [
+        "The camera stands in front of you", "The camera stands behind you",
+    ]  # fmt: skip
+
+
+def test_a_refusal_names_what_leaves_the_picture() -> None:
+    high = PULLED.pose.landmark_px("right_ear") - [0, 900]
+    assert "your head leaves the picture" in refused(replace(moved(PULLED, "ear", high), bar=None)).reason
+    both = moved(moved(PULLED, "ear", high), "heel", PULLED.pose.landmark_px("right_heel") + np.array([0, 900]))
+    assert "your head and your feet leave the picture" in refused(replace(both, bar=None)).reason
+
+
+@pytest.mark.parametrize("place", ["ear", "heel"])
+def test_one_thing_leaves_and_feet_leave(place) -> None:
+    away = PULLED.pose.landmark_px(f"right_{place}") + (np.array([0, -900]) if place == "ear" else [0, 900])
+    says = {"ear": "your head leaves the picture", "heel": "your feet leave the picture"}
+    film = moved(PULLED, place, away)
+    assert says[place] in refused(replace(film, bar=None)).reason
+    (framing,) = [limit for limit in found_in(film) if limit.id == "framing"]
+    assert {"ear": "your head is outside", "heel": "your feet are outside"}[place] in framing.reason
+
+
+def found_in(
+    film: Tracks, lifter: Lifter = LIFTER, damage: str | None = None, plate_m: float = 0.45
+) -> list[Limit]:
+    one = measured(film, lifter, Barbell(plate_m=plate_m))
+    return list(limits(one.tracks, one.motion, one.reps, damage))
+
+
+def with_quality(**what) -> Tracks:
+    return replace(PULLED, quality=replace(PULLED.quality, **what))
+
+
+def limited() -> dict[str, list[Limit]]:
+    cut = np.arange(FRAMES) == 200
+    return {
+        "damaged": found_in(PULLED, damage="the last 3.2 s cannot be read."),
+        "unseen": found_in(with_quality(is_seen=np.arange(FRAMES) % 2 == 0)),
+        "framing": found_in(with_quality(is_cropped=ALL), Lifter()),
+        "cut": found_in(with_quality(is_cut=cut)),
+        "shaking": found_in(with_quality(camera_shift_px=np.full(FRAMES, 6.0))),
+        "view": found_in(filmed(camera=Camera(yaw_rad=np.radians(-40)), away_m=PLATE_AWAY_M)),
+        "hip-hidden": found_in(filmed()),
+        "plate-size": found_in(PULLED, Lifter(height_m=1.25)),
+        "travel": found_in(filmed([(1.5, 1.2, 0.26), (3.5, 1.0, 0.0)], 5.5, away_m=PLATE_AWAY_M)),
+    }
+
+
+LIMITED = limited()
+
+
+@pytest.mark.parametrize("why", LIMITED)
+def test_what_stands_in_the_way_is_said(why) -> None:
+    assert why in [limit.id for limit in LIMITED[why]]
+
+
+def test_a_good_film_has_no_limits() -> None:
+    assert found_in(PULLED) == []
+
+
+def test_a_view_that_hides_the_side_says_that_angles_cannot_be_judged() -> None:
+    film = filmed(camera=Camera(yaw_rad=np.radians(70)))
+    (view,) = [limit for limit in found_in(film) if limit.id == "view"]
+    assert "cannot be judged" in view.reason
+
+
+def test_a_plate_too_small_for_the_lifter_is_told_from_one_too_large() -> None:
+    assert (
+        "seems smaller" in next(x for x in found_in(PULLED, Lifter(height_m=1.25)) if x.id == "plate-size").reason
+    )
+    larger = found_in(PULLED, LIFTER, plate_m=0.20)
+    assert "seems larger" in next(x for x in larger if x.id == "plate-size").reason
+
+
+@pytest.mark.parametrize("height_m", [STATURE_M - 0.04, STATURE_M + 0.04])
+def test_a_height_said_in_shoes_or_in_vanity_is_no_conflict(height_m) -> None:
+    assert found_in(PULLED, Lifter(height_m=height_m)) == []
+
+
+def every_limit() -> list[Limit]:
+    told = [refused(film) for films in REFUSED.values() for film in films]
+    told += [limit for found in LIMITED.values() for limit in found]
+    return [limit for limit in told if limit is not None]
+
+
+def test_every_sentence_is_calm_and_whole() -> None:
+    banned = re.compile(r"\bsafe|all clear|detect|diagnos|\btreat|prevents|!|nan\b|inf\b|None", re.IGNORECASE)
+    for text in (text for limit in every_limit() for text in (limit.reason, limit.advice)):
+        assert not banned.search(text), text
+        assert re.match(r"[A-Z]", text), text
+        assert text.endswith("."), text
+
+
+def test_every_advice_says_what_to_do() -> None:
+    verbs = re.compile(r"\b(Stand|Step|Film|Use|Copy|Keep|Give|give)\b")
+    for found in every_limit():
+        assert verbs.search(found.advice), found

@@ -1,0 +1,112 @@
+"""Everybody in the picture keeps their own trail, is found again when lost, and is never two people."""
+
+import numpy as np
+import pytest
+
+from lumbar.vision.people import Crowd, hands_px, height_px, shoulders_px
+
+from .replay import Person, Replay, numbered
+
+
+def watched(people: list[Person], frames: int = 90, reach: float = 0.3) -> tuple[Crowd, Replay]:
+    estimator = Replay(people, reach=reach)
+    crowd = Crowd(estimator)
+    for number in range(frames):
+        crowd.see(number, number / 30, numbered(number))
+    return crowd, estimator
+
+
+def test_two_people_are_followed_side_by_side() -> None:
+    crowd, _ = watched([Person(80), Person(240)])
+    assert [len(trail.poses) for trail in crowd.trails] == [90, 90]
+    assert crowd.most_at_once == 2
+    for trail, x_px in zip(crowd.trails, (80, 240), strict=True):
+        assert all(hands_px(pose)[0] == pytest.approx(x_px + 3) for pose in trail.poses.values())
+
+
+def test_one_who_was_lost_is_found_again_on_the_same_trail() -> None:
+    lost = Person(240, is_seen=lambda number: not 30 <= number < 50)
+    crowd, _ = watched([Person(80), lost])
+    assert len(crowd.trails) == 2
+    seen = sorted(crowd.trails[1].poses)
+    assert seen[:30] == list(range(30))
+    # Looked for ten times a second while somebody is missing.
+    assert 50 <= seen[30] <= 54
+    assert seen[-1] == 89
+
+
+def test_while_all_are_in_sight_the_whole_picture_is_looked_at_once_a_second() -> None:
+    _, estimator = watched([Person(80), Person(240)])
+    assert estimator.looks == [0, 30, 60]
+
+
+def test_an_empty_room_is_looked_at_ten_times_a_second() -> None:
+    crowd, estimator = watched([], 31)
+    assert 9 <= len(estimator.looks) <= 12
+    assert crowd.trails == []
+    assert crowd.most_at_once == 0
+
+
+def test_somebody_small_in_the_background_is_not_followed_but_has_a_face() -> None:
+    crowd, _ = watched([Person(80), Person(240, height_px=60)])
+    assert len(crowd.trails) == 1
+    assert {round(x_px) for _, x_px, *_ in crowd.faces} == {80, 240}
+
+
+def test_the_head_of_somebody_followed_is_noted_in_every_frame_and_a_strangers_at_every_look() -> None:
+    crowd, _ = watched([Person(80), Person(240, height_px=60)])
+    followed = [number for number, x_px, *_ in crowd.faces if round(x_px) == 80]
+    stranger = [(number, holds_s) for number, x_px, *_, holds_s in crowd.faces if round(x_px) == 240]
+    assert sorted(set(followed)) == list(range(90))
+    assert stranger == [(0, 1.0), (30, 1.0), (60, 1.0)]
+
+
+def test_no_more_than_three_are_followed() -> None:
+    crowd, _ = watched([Person(x, height_px=70) for x in (30, 110, 190, 270)])
+    assert len(crowd.trails) == 3
+    assert crowd.most_at_once == 3
+
+
+def test_two_trails_never_hold_one_person() -> None:
+    """One of two who stand close vanishes: the estimator slides onto the other, whose trail is older."""
+    gone = Person(170, is_seen=lambda number: number < 30)
+    crowd, _ = watched([Person(100), gone], reach=0.5)
+    assert len(crowd.trails) == 2
+    assert sorted(crowd.trails[1].poses) == list(range(30))
+    assert len(crowd.trails[0].poses) == 90
+
+
+def test_somebody_who_comes_later_gets_a_trail_of_their_own() -> None:
+    late = Person(240, is_seen=lambda number: number >= 40)
+    crowd, _ = watched([Person(80), late])
+    assert min(crowd.trails[1].poses) == 60  # the next look at the whole picture
+
+
+@pytest.mark.parametrize("tall_px", [60.0, 150.0, 400.0])
+def test_height_is_read_from_trunk_and_legs(tall_px) -> None:
+    # The replayed body has a trunk of 0.30 and legs of 0.49 of its height; the shares say 0.296 and 0.49.
+    assert height_px(Person(0, height_px=tall_px).pose(0)) == pytest.approx(tall_px * 0.30 / 0.296)
+
+
+def test_hands_and_shoulders_are_the_middle_of_two() -> None:
+    pose = Person(100, hands_up_px=lambda _: 7.0).pose(0)
+    assert hands_px(pose) == pytest.approx(np.array([103, 113]))
+    assert shoulders_px(pose) == pytest.approx(np.array([100, 75]))
+
+
+def test_a_picture_that_has_not_changed_is_not_read_again() -> None:
+    replay = Replay([Person(100)])
+    crowd = Crowd(replay)
+    for index in range(20):
+        crowd.see(index, index / 30, numbered(0))
+    (trail,) = crowd.trails
+    assert sorted(trail.poses) == list(range(20))
+    assert len({id(pose) for pose in trail.poses.values()}) == 1
+
+
+def test_a_picture_that_has_changed_a_little_is_read_again() -> None:
+    crowd = Crowd(Replay([Person(100)]))
+    for index in range(20):
+        crowd.see(index, index / 30, numbered(index))
+    (trail,) = crowd.trails
+    assert len({id(pose) for pose in trail.poses.values()}) == 20
