@@ -113,6 +113,12 @@ def test_what_cannot_be_is_refused_and_asked_again() -> None:
     assert "soreness_onset cannot be pink. Allowed: next-day," in output
 
 
+def test_a_worst_below_what_it_is_now_is_asked_over() -> None:
+    _, output = typed(*FIRST[:10], "2", "3", "5", *FIRST[11:])
+    assert "The worst since the session is lower than what it is now." in output
+    assert (saved()[0].answers["pain_bending"], saved()[0].answers["pain_worst"]) == (3, 5)
+
+
 def test_a_new_session_begins_a_new_episode() -> None:
     save([calm()])
     typed("3", "3", "5", "same-day", "dull", "y", "0", "2", "n", "4 6", "4", "4", "10", "training", "7")

@@ -174,6 +174,11 @@ def test_every_fault_of_a_file_is_listed_in_one_go(tmp_path: Path) -> None:
     assert all(word in told for word in ("2027", "elbow", "0 to 10", "Did you mean stops?", "fever"))
 
 
+def test_answers_that_cannot_both_be_so_are_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(AnswersError, match="Not both can be so: pain, pain_worst"):
+        read_entry(written(tmp_path, "pain = 5\npain_worst = 3\n"), NOW)
+
+
 @pytest.mark.parametrize("text", ["pain = ", "session = 3\n", "places = 3\n"])
 def test_a_file_that_is_no_entry_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):

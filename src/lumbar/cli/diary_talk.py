@@ -18,7 +18,7 @@ from lumbar.knowledge.questions import DONT_KNOW, Answer
 from lumbar.knowledge.saying import Said, say
 from lumbar.symptoms.checkin import CheckIn
 from lumbar.symptoms.course import Comparison, compare, highest
-from lumbar.symptoms.diary import Entry, Episode, latest_episode
+from lumbar.symptoms.diary import Entry, Episode, is_worst_too_low, latest_episode
 from lumbar.symptoms.diary_file import read_entry
 from lumbar.symptoms.journal import is_locking, save, saved
 from lumbar.symptoms.keeping import forget_answers, kept
@@ -134,6 +134,10 @@ def _ask_each(talk: Conversation, draft: _Draft, names: tuple[str, ...]) -> None
     for name in names:
         if name not in draft.answers:
             draft.answers[name] = talk.question(name)
+        if name == "pain_worst" and is_worst_too_low(draft.answers):
+            talk.tell(say("diary.worst-too-low"))
+            talk.tell(say("check.contradiction"), "dim")
+            draft.answers |= {again: talk.question(again) for again in ("pain_bending", "pain_worst")}
 
 
 def _wants_more(talk: Conversation) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from lumbar.errors import AnswersError, ValueRangeError
 from lumbar.knowledge.library import library
-from lumbar.knowledge.questions import DONT_KNOW, Answer
+from lumbar.knowledge.questions import DONT_KNOW, Answer, AnswersById
 from lumbar.knowledge.rulebook import is_allowed
 from lumbar.knowledge.saying import say
 
@@ -148,6 +148,13 @@ class Episode:
         if before:
             return {"improving": "yes" if last.felt < before[-1] else "no"}
         return {"improving": known.get("improving", DONT_KNOW)}
+
+
+def is_worst_too_low(answers: AnswersById) -> bool:
+    """Return whether the worst was told lower than what is felt now: both cannot be so."""
+    worst = answers.get("pain_worst")
+    felt = [answer for name in ("pain", "pain_bending") if isinstance(answer := answers.get(name), int)]
+    return isinstance(worst, int) and worst < max(felt, default=0)
 
 
 def latest_episode(entries: Iterable[Entry]) -> Episode:

@@ -10,7 +10,7 @@ from lumbar.errors import AnswersError
 from lumbar.knowledge.library import library
 from lumbar.knowledge.saying import say
 from lumbar.symptoms.answers import read_answers
-from lumbar.symptoms.diary import Entry, allowed
+from lumbar.symptoms.diary import Entry, allowed, is_worst_too_low
 
 
 def read_entry(path: Path, now: datetime) -> Entry:
@@ -30,6 +30,9 @@ def read_entry(path: Path, now: datetime) -> Entry:
         answers = read_answers(content, known=allowed())
     except AnswersError as error:
         raise AnswersError([*faults, *error.faults]) from None
+    if is_worst_too_low(answers):
+        names = ", ".join(name for name in ("pain", "pain_bending", "pain_worst") if name in answers)
+        faults.append(say("refuse.contradiction", what=say("diary.worst-too-low"), questions=names).text)
     if faults:
         raise AnswersError(faults)
     at = session.astimezone() if isinstance(session, datetime) else None
