@@ -134,6 +134,24 @@ def test_not_fitting_is_one_step_more_urgent() -> None:
     assert "Book a routine appointment" in output
 
 
+def test_not_fitting_locks_the_plan_where_it_raises_to_soon() -> None:
+    first = list(FIRST)
+    first[2] = "during"
+    routine = script({**usual(), "reds": "yes"})
+    _, output = typed(*first, *without_what_the_entry_says(tuple(routine)))
+    assert "counts one step more urgent" in output
+    assert "Book a clinician within about a week" in output
+    assert saved()[-1].is_locked
+
+
+def test_a_broken_diary_never_hides_the_result_of_the_check(home: Path) -> None:
+    home.mkdir()
+    (home / "diary.json").write_text("broken")
+    result = RUN.invoke(app, ["check"], input="2\n1\n")
+    assert "Call 112 now." in flat(result.output)
+    assert "Move it away" in flat(result.output)
+
+
 def entry_file(tmp_path: Path, text: str) -> str:
     path = tmp_path / "entry.toml"
     path.write_text(text)

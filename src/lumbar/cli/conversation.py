@@ -226,9 +226,11 @@ def _talk(console: Console, *, fresh: bool, keep_private: bool, as_json: bool) -
         console.print()
         conversation.tell(say("check.stopped"))
         return STOPPED
+    code = _show(conversation, check, as_json=as_json)
+    # a file that cannot be read or written must not stand in front of the result
     forget_answers(check)
     note_check(check.triage)
-    return _show(conversation, check, as_json=as_json)
+    return code
 
 
 def _from_file(path: Path, console: Console, *, as_json: bool) -> int:

@@ -185,11 +185,14 @@ def _checked(talk: Conversation, earlier: tuple[Entry, ...], entry: Entry, due: 
         talk.console.print()
         talk.tell(say("diary.recheck-left"))
         return STOPPED
-    forget_answers(check)
     triage = check.triage
-    entries = (*earlier, replace(entry, is_checked=True, is_locked=is_locking(triage)))
-    save(entries)
     talk.result(tell(triage, check.answers, check.region))
+    # only then the files: none may stand in front of the result
+    raised = compare(latest_episode((*earlier, entry))).raised(triage.floor)
+    is_locked = is_locking(triage) or raised >= Urgency.SOON
+    entries = (*earlier, replace(entry, is_checked=True, is_locked=is_locked))
+    forget_answers(check)
+    save(entries)
     if is_locking(triage):
         return DONE
     talk.console.print()

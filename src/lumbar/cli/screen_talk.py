@@ -67,6 +67,8 @@ def start(file: Path | None, sex: str | None, lead_s: int, clock: Clock | None =
         check = _check(talk)
         answers = _limits(talk, dict(check.answers), check.triage)
         code = _may_test(talk, check, answers)
+        forget_answers(check)
+        note_check(check.triage)
         return code if code != DONE else _tests(talk, sex, lead_s, clock or Clock())
 
     return _guarded(run)
@@ -86,10 +88,7 @@ def _from_file(file: Path) -> tuple[CheckIn, dict[str, Answer]]:
 def _check(talk: Conversation) -> CheckIn:
     talk.tell(say("screening.check-first"))
     talk.console.print()
-    check = talk.run(CheckIn(region=kept().region))
-    forget_answers(check)
-    note_check(check.triage)
-    return check
+    return talk.run(CheckIn(region=kept().region))
 
 
 def _level(triage: Triage) -> str | None:
