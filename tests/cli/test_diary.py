@@ -41,7 +41,7 @@ def without_what_the_entry_says(check: tuple[str, ...]) -> list[str]:
 
 
 def test_a_first_entry_asks_the_check_and_then_compares() -> None:
-    code, output = typed(*FIRST, *without_what_the_entry_says(CHECK))
+    code, output = typed(*told())
     assert code == 0
     assert "No warning sign reported today." in output
     assert "This fits ordinary post-exercise soreness." in output
@@ -53,8 +53,13 @@ def test_a_first_entry_asks_the_check_and_then_compares() -> None:
 
 
 def test_the_check_does_not_ask_again_what_the_entry_says() -> None:
-    _, output = typed(*FIRST, *without_what_the_entry_says(CHECK))
+    _, output = typed(*told())
     assert output.count("Pain right now, 0 (none)") == 1
+
+
+def told(first: tuple[str, ...] = FIRST, check: tuple[str, ...] = CHECK) -> list[str]:
+    """A first entry as it is typed: pain and hours, the check, then the rest."""
+    return [*first[:2], *without_what_the_entry_says(check), *first[2:]]
 
 
 def calm(hours_ago: int = 10, **answers) -> Entry:
@@ -65,6 +70,13 @@ def calm(hours_ago: int = 10, **answers) -> Entry:
     }  # fmt: skip
     places = frozenset({"low-back-left", "low-back-right"})
     return Entry(at, at - timedelta(hours=14), given, places, is_checked=True)
+
+
+def test_an_emergency_shows_before_the_diary_asks_its_details() -> None:
+    _, output = typed("3", "24", "2", "1")
+    assert "Call 112 now. Seek emergency care now." in output
+    assert "first entry after a session" not in output
+    assert saved()[0].is_locked
 
 
 def test_a_calm_day_is_two_questions() -> None:
@@ -78,7 +90,7 @@ def test_a_calm_day_is_two_questions() -> None:
 
 def test_an_emergency_shows_nothing_of_the_diary() -> None:
     save([calm()])
-    code, output = typed("3", "1", "", "2", "1")
+    code, output = typed("3", "1", "2", "1")
     assert code == 0
     assert "Call 112 now. Seek emergency care now." in output
     assert not [word for word in ("ordinary", "expected", "light") if word in output.partition("Call 112")[2]]
@@ -100,21 +112,21 @@ def test_a_stopped_check_locks_the_entry_until_it_was_finished() -> None:
 
 
 def test_stopping_loses_nothing_answered_so_far() -> None:
-    code, output = typed("3", "24", "next-day")
+    code, output = typed(*told()[:-12])
     assert code == 130
     assert "Nothing answered so far is lost." in output
     (entry,) = saved()
-    assert (entry.answers, entry.hours, entry.is_locked) == ({"pain": 3, "soreness_onset": "next-day"}, 24, True)
+    assert (entry.answers, entry.hours, entry.is_checked) == ({"pain": 3}, 24, True)
 
 
 def test_what_cannot_be_is_refused_and_asked_again() -> None:
-    _, output = typed("14", "3", "24", "pink", "next-day")
+    _, output = typed("14", "3", "24", *without_what_the_entry_says(CHECK), "pink", "next-day")
     assert "pain cannot be 14. Allowed: 0 to 10 points." in output
     assert "soreness_onset cannot be pink. Allowed: next-day," in output
 
 
 def test_a_worst_below_what_it_is_now_is_asked_over() -> None:
-    _, output = typed(*FIRST[:10], "2", "3", "5", *FIRST[11:])
+    _, output = typed(*told((*FIRST[:10], "2", "3", "5", *FIRST[11:])))
     assert "The worst since the session is lower than what it is now." in output
     assert (saved()[0].answers["pain_bending"], saved()[0].answers["pain_worst"]) == (3, 5)
 
@@ -128,7 +140,7 @@ def test_a_new_session_begins_a_new_episode() -> None:
 def test_not_fitting_is_one_step_more_urgent() -> None:
     first = list(FIRST)
     first[2] = "during"
-    _, output = typed(*first, *without_what_the_entry_says(CHECK))
+    _, output = typed(*told(tuple(first)))
     assert "This does not fit ordinary post-exercise soreness." in output
     assert "counts one step more urgent" in output
     assert "Book a routine appointment" in output
@@ -138,7 +150,7 @@ def test_not_fitting_locks_the_plan_where_it_raises_to_soon() -> None:
     first = list(FIRST)
     first[2] = "during"
     routine = script({**usual(), "reds": "yes"})
-    _, output = typed(*first, *without_what_the_entry_says(tuple(routine)))
+    _, output = typed(*told(tuple(first), tuple(routine)))
     assert "counts one step more urgent" in output
     assert "Book a clinician within about a week" in output
     assert saved()[-1].is_locked
@@ -192,7 +204,7 @@ def test_the_comparison_for_machines_has_its_reasons() -> None:
 
 
 def test_every_word_on_the_screen_comes_from_the_wording(sayings: re.Pattern[str]) -> None:
-    lines = [*FIRST, *without_what_the_entry_says(CHECK)]
+    lines = told()
     first = RUN.invoke(app, ["diary", "add"], input="".join(f"{line}\n" for line in lines)).output
     second = RUN.invoke(app, ["diary", "add"], input="2\n0\n\n").output
     shown = RUN.invoke(app, ["diary", "show"]).output

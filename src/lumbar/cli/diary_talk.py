@@ -23,9 +23,9 @@ from lumbar.symptoms.diary_file import read_entry
 from lumbar.symptoms.journal import is_locking, save, saved
 from lumbar.symptoms.keeping import forget_answers, kept
 from lumbar.symptoms.picture import draw_body, draw_course
-from lumbar.symptoms.recheck import Recheck, next_mark, recheck, traffic_light
+from lumbar.symptoms.recheck import next_mark, recheck, traffic_light
 from lumbar.symptoms.telling import tell
-from lumbar.symptoms.urgency import Urgency
+from lumbar.symptoms.urgency import Triage, Urgency
 
 #: Asked once after a session, and what may be added later.
 _FIRST = ("soreness_onset", "soreness_kind", "new_effort", "pain_before", "pain_lifting", "leg_sign")
@@ -45,9 +45,12 @@ class _Draft:
     session_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     places: frozenset[str] | None = None
+    #: What the check said, once it was asked with this entry.
+    triage: Triage | None = None
 
-    def entry(self) -> Entry:
-        return Entry(self.at, self.session_at, self.answers, self.places)
+    def entry(self, *, is_locked: bool = False) -> Entry:
+        is_checked = self.triage is not None
+        return Entry(self.at, self.session_at, self.answers, self.places, is_checked, is_locked)
 
 
 def add_entry(file: Path | None) -> int:
@@ -56,7 +59,7 @@ def add_entry(file: Path | None) -> int:
     try:
         entries, now = saved(), datetime.now(UTC)
         if file is not None:
-            return _note(talk, (*entries, read_entry(file, now)), may_ask=False)
+            return _note_from_file(talk, (*entries, read_entry(file, now)))
         return _ask_and_note(talk, entries, _Draft(now))
     except AnswersError as error:
         for fault in error.faults:
@@ -68,19 +71,26 @@ def add_entry(file: Path | None) -> int:
 
 
 def _ask_and_note(talk: Conversation, entries: tuple[Entry, ...], draft: _Draft) -> int:
+    """Ask what is urgent first: how sore, what is new, the check where it is due; only then the rest."""
     try:
-        _ask(talk, latest_episode(entries).last, draft)
+        is_first = _ask_now(talk, latest_episode(entries).last, draft)
+        if _check_locks(talk, entries, draft):
+            return DONE
+        _ask_details(talk, draft, is_first=is_first)
+        if draft.triage is None and _check_locks(talk, entries, draft):
+            return DONE
     except (KeyboardInterrupt, EOFError):
         talk.console.print()
         if draft.answers:
             # what was not said may be a change: locked until the check was asked
-            save([*entries, replace(draft.entry(), is_locked=True)])
-        talk.tell(say("diary.stopped"))
+            save([*entries, draft.entry(is_locked=draft.triage is None)])
+        talk.tell(say("diary.recheck-left" if draft.triage is None else "diary.stopped"))
         return STOPPED
-    return _note(talk, (*entries, draft.entry()), may_ask=True)
+    return _keep_and_compare(talk, entries, draft)
 
 
-def _ask(talk: Conversation, before: Entry | None, draft: _Draft) -> None:
+def _ask_now(talk: Conversation, before: Entry | None, draft: _Draft) -> bool:
+    """Ask how sore it is and what is new; return whether this is the first entry after a session."""
     talk.tell(say("diary.intro"), "bold")
     talk.tell(say("check.what-it-is"), "dim")
     talk.console.print()
@@ -88,11 +98,41 @@ def _ask(talk: Conversation, before: Entry | None, draft: _Draft) -> None:
     draft.answers["pain"] = talk.question("pain")
     if before is not None:
         draft.answers |= _changes(talk)
-    if before is None or draft.answers["new_session"] != "no":
-        _ask_first(talk, draft)
-    elif _wants_more(talk):
-        draft.places = _places(talk)
-        _ask_each(talk, draft, _MORE)
+    is_first = before is None or draft.answers["new_session"] != "no"
+    if is_first:
+        hours = talk.question("hours_since_lift")
+        draft.session_at = draft.at - timedelta(hours=hours) if isinstance(hours, int) else None
+    return is_first
+
+
+def _check_locks(talk: Conversation, entries: tuple[Entry, ...], draft: _Draft) -> bool:
+    """Ask the whole check where it is due; return whether it leaves the plan locked, which ends the entry."""
+    due = recheck(latest_episode((*entries, draft.entry())))
+    if not due:
+        return False
+    for said in due.reasons:
+        talk.tell(said)
+    talk.console.print()
+    save([*entries, draft.entry(is_locked=True)])
+    check = talk.run(CheckIn(region=kept().region, answers=_known(draft.entry())))
+    draft.triage = check.triage
+    talk.result(tell(check.triage, check.answers, check.region))
+    # only then the files: none may stand in front of the result
+    forget_answers(check)
+    save([*entries, draft.entry(is_locked=is_locking(check.triage))])
+    talk.console.print()
+    return is_locking(check.triage)
+
+
+def _keep_and_compare(talk: Conversation, entries: tuple[Entry, ...], draft: _Draft) -> int:
+    """Keep the whole entry and compare; a soreness that does not fit may lock what the check left open."""
+    urgency = draft.triage.floor if draft.triage is not None else None
+    comparison = compare(latest_episode((*entries, draft.entry())))
+    is_locked = urgency is not None and comparison.raised(urgency) >= Urgency.SOON
+    every = (*entries, draft.entry(is_locked=is_locked))
+    save(every)
+    talk.tell(say("diary.kept"), "dim")
+    return _compared(talk, latest_episode(every), urgency)
 
 
 def _changes(talk: Conversation) -> dict[str, Answer]:
@@ -121,13 +161,13 @@ def _marks(talk: Conversation, lines: int) -> Marks:
     raise EOFError
 
 
-def _ask_first(talk: Conversation, draft: _Draft) -> None:
-    talk.tell(say("diary.first"), "dim")
-    hours = talk.question("hours_since_lift")
-    draft.session_at = draft.at - timedelta(hours=hours) if isinstance(hours, int) else None
-    _ask_each(talk, draft, _FIRST)
-    draft.places = _places(talk)
-    _ask_each(talk, draft, _MORE)
+def _ask_details(talk: Conversation, draft: _Draft, *, is_first: bool) -> None:
+    if is_first:
+        talk.tell(say("diary.first"), "dim")
+        _ask_each(talk, draft, _FIRST)
+    if is_first or _wants_more(talk):
+        draft.places = _places(talk)
+        _ask_each(talk, draft, _MORE)
 
 
 def _ask_each(talk: Conversation, draft: _Draft, names: tuple[str, ...]) -> None:
@@ -157,46 +197,17 @@ def _places(talk: Conversation) -> frozenset[str] | None:
     return None if marks.is_unknown else frozenset(names[number - 1] for number in (*marks.yes, *marks.unsure))
 
 
-def _note(talk: Conversation, entries: tuple[Entry, ...], *, may_ask: bool) -> int:
-    """Keep the entry before anything else is asked, then ask the check where it is due."""
+def _note_from_file(talk: Conversation, entries: tuple[Entry, ...]) -> int:
+    """Keep an entry from a file; where the check is due, say so and nothing more."""
     *earlier, entry = entries
-    episode = latest_episode(entries)
-    due = recheck(episode)
+    due = recheck(latest_episode(entries))
+    save([*earlier, replace(entry, is_locked=bool(due))])
+    talk.tell(say("diary.kept"), "dim")
     if not due:
-        save(entries)
-        talk.tell(say("diary.kept"), "dim")
-        return _compared(talk, episode)
-    save([*earlier, replace(entry, is_locked=True)])
-    if not may_ask:
-        for said in (say("diary.kept"), *due.reasons, say("diary.recheck-left")):
-            talk.tell(said)
-        return UNFINISHED
-    return _checked(talk, tuple(earlier), entry, due)
-
-
-def _checked(talk: Conversation, earlier: tuple[Entry, ...], entry: Entry, due: Recheck) -> int:
-    """Ask the whole check, with what the entry says already; the comparison comes only below SOON."""
-    for said in due.reasons:
+        return _compared(talk, latest_episode(entries))
+    for said in (*due.reasons, say("diary.recheck-left")):
         talk.tell(said)
-    talk.console.print()
-    try:
-        check = talk.run(CheckIn(region=kept().region, answers=_known(entry)))
-    except (KeyboardInterrupt, EOFError):
-        talk.console.print()
-        talk.tell(say("diary.recheck-left"))
-        return STOPPED
-    triage = check.triage
-    talk.result(tell(triage, check.answers, check.region))
-    # only then the files: none may stand in front of the result
-    raised = compare(latest_episode((*earlier, entry))).raised(triage.floor)
-    is_locked = is_locking(triage) or raised >= Urgency.SOON
-    entries = (*earlier, replace(entry, is_checked=True, is_locked=is_locked))
-    forget_answers(check)
-    save(entries)
-    if is_locking(triage):
-        return DONE
-    talk.console.print()
-    return _compared(talk, latest_episode(entries), triage.floor)
+    return UNFINISHED
 
 
 def _known(entry: Entry) -> dict[str, Answer]:
