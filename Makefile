@@ -48,6 +48,7 @@ docs: tools  ## regenerate the pages that are made from the product itself
 bench: tools  ## measure everything, for docs/bench; takes many minutes
 	$(RUN) lumbar bench speed --json docs/bench/speed.json
 	$(RUN) lumbar bench triage --json docs/bench/triage.json
+	$(RUN) lumbar bench log --json docs/bench/log.json
 
 clean:  ## remove everything that was installed or cached here
 	rm -rf .venv .venvs .tools .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

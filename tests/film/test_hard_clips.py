@@ -1,0 +1,45 @@
+"""What a phone should not have filmed: each a named outcome in plain words (rendered clips, one pull each)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lumbar.form.analysis import SetAnalysis
+
+RENDERED = Path(__file__).parent.parent / "data" / "rendered"
+pytestmark = pytest.mark.slow
+Analyse = Callable[[Path], SetAnalysis]
+#: When the one pull leaves the floor in every clip, by the renderer's own timetable (5.2 s, cut at 3 s).
+LIFT_OFF_S = 2.2
+
+
+@pytest.mark.parametrize(("name", "where"), [("front-0", "in front of you"), ("rear-180", "behind you")])
+def test_a_view_from_the_front_or_the_rear_is_refused_and_says_where_to_stand(
+    name: str, where: str, analyse: Analyse
+) -> None:
+    refused = analyse(RENDERED / f"{name}.mp4").refused
+    assert refused is not None
+    assert refused.id == "view"
+    assert where in refused.reason
+    assert "at your side" in refused.advice
+
+
+def test_a_hidden_plate_is_refused_and_says_so(analyse: Analyse) -> None:
+    refused = analyse(RENDERED / "plates-hidden.mp4").refused
+    assert refused is not None
+    assert refused.id == "plate-hidden"
+    assert "Keep the near plate in the picture" in refused.advice
+
+
+@pytest.mark.parametrize("name", ["two-people", "lookalike-discs", "head-cut-off"])
+def test_the_one_who_lifts_is_measured_in_spite_of_all(name: str, analyse: Analyse) -> None:
+    analysis = analyse(RENDERED / f"{name}.mp4")
+    assert analysis.refused is None
+    (rep,) = analysis.reps
+    # The renderer starts a pull from rest, and lift-off is when the bar is 1 cm up: up to 0.15 s later.
+    assert LIFT_OFF_S - 0.05 <= rep.lift_off_s <= LIFT_OFF_S + 0.2
+
+
+def test_a_bystander_is_counted_and_not_measured(analyse: Analyse) -> None:
+    assert analyse(RENDERED / "two-people.mp4").tracks.people == 2

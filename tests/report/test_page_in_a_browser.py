@@ -1,0 +1,122 @@
+"""The page in a real browser: nothing is fetched, the console stays clean, one cursor moves film and charts."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from lumbar.film import film_report
+from lumbar.lifter import Barbell, Lifter
+from lumbar.report.set_report import Wishes
+
+CLIP = Path(__file__).parent.parent / "data" / "video" / "sbd_deadlift.mp4"
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="needs chromium and chromedriver"),
+]
+QUIET = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("set") / "out"
+    film_report(CLIP, Lifter(), Barbell(), out, Wishes(has_annotated_clip=False))
+    return out / "report.html"
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, report: Path, tmp_path: Path) -> Iterator[Any]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for word in (*QUIET, f"--user-data-dir={tmp_path}"):
+        options.add_argument(word)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    browser = webdriver.Chrome(options, webdriver.ChromeService(str(DRIVER)))
+    width, height = request.param
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.get(report.as_uri())
+    wait_for(browser, "document.querySelector('video').readyState >= 2")
+    yield browser
+    browser.quit()
+
+
+def wait_for(browser: Any, condition: str) -> None:
+    WebDriverWait(browser, 30).until(lambda one: one.execute_script(f"return {condition}"))
+
+
+def film_time(browser: Any) -> float:
+    return float(browser.execute_script("return document.querySelector('video').currentTime"))
+
+
+def press(browser: Any, key: str) -> None:
+    ActionChains(browser).send_keys(key).perform()
+
+
+def moved(browser: Any, act: Callable[[], None]) -> float:
+    """Return how far the film moved by an act, in seconds."""
+    before = film_time(browser)
+    act()
+    wait_for(browser, f"Math.abs(document.querySelector('video').currentTime - {before}) > 0.001")
+    return film_time(browser) - before
+
+
+def test_the_console_is_clean_and_nothing_is_fetched(page: Any) -> None:
+    fetched = page.execute_script("return performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [name for name in fetched if not name.startswith(("data:", "blob:"))] == []
+    assert page.get_log("browser") == []
+
+
+def test_the_page_never_scrolls_sideways(page: Any) -> None:
+    assert page.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_arrow_moves_one_frame_and_the_readings_follow(page: Any) -> None:
+    readings = "return [...document.querySelectorAll('output')].map(one => one.textContent).join('|')"
+    before = page.execute_script(readings)
+    assert 0.01 < moved(page, lambda: press(page, Keys.ARROW_RIGHT)) < 0.15
+    for _ in range(5):
+        moved(page, lambda: press(page, Keys.ARROW_RIGHT))
+    assert page.execute_script(readings) != before
+
+
+def test_a_number_jumps_to_that_reps_lift_off(page: Any) -> None:
+    page.execute_script("document.querySelector('video').currentTime = 1")
+    wait_for(page, "Math.abs(document.querySelector('video').currentTime - 1) < 0.01")
+    press(page, "1")
+    wait_for(page, "document.querySelector('video').currentTime > 5.5")
+    assert film_time(page) == pytest.approx(6.14, abs=0.1)
+
+
+def test_space_plays_and_pauses(page: Any) -> None:
+    press(page, Keys.SPACE)
+    wait_for(page, "!document.querySelector('video').paused")
+    press(page, Keys.SPACE)
+    wait_for(page, "document.querySelector('video').paused")
+
+
+def test_every_target_is_large_enough_for_a_thumb(page: Any) -> None:
+    small = [
+        target.text or target.get_attribute("aria-label")
+        for target in page.find_elements(By.CSS_SELECTOR, "button, summary, input[type=range]")
+        if target.is_displayed() and min(target.size["height"], target.size["width"]) < 44
+    ]
+    assert small == []
