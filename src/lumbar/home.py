@@ -16,6 +16,15 @@ def home() -> Path:
     return Path(own).expanduser() if own else user_data_path("lumbar", appauthor=False)
 
 
+#: Small files that the check, the diary and the tests keep beside the store: of whoever lifts here, called "me".
+NOTES = ("check.json", "diary.json", "screening.json")
+
+
+def notes_in(folder: Path) -> tuple[Path, ...]:
+    """Return the small files that are kept in a folder now."""
+    return tuple(folder / name for name in NOTES if (folder / name).exists())
+
+
 def write_whole(place: Path, text: str) -> None:
     """Write a file readable by its owner only; the old one stays until the new one is whole.
 

@@ -14,14 +14,12 @@ Analyse = Callable[[Path], SetAnalysis]
 LIFT_OFF_S = 2.2
 
 
-@pytest.mark.parametrize(("name", "where"), [("front-0", "in front of you"), ("rear-180", "behind you")])
-def test_a_view_from_the_front_or_the_rear_is_refused_and_says_where_to_stand(
-    name: str, where: str, analyse: Analyse
-) -> None:
+@pytest.mark.parametrize("name", ["front-0", "rear-180"])
+def test_a_view_from_the_front_or_the_rear_is_refused_and_says_where_to_stand(name: str, analyse: Analyse) -> None:
     refused = analyse(RENDERED / f"{name}.mp4").refused
     assert refused is not None
     assert refused.id == "view"
-    assert where in refused.reason
+    assert "in front of you or behind you" in refused.reason
     assert "at your side" in refused.advice
 
 

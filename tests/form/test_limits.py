@@ -93,9 +93,8 @@ def test_a_film_that_can_be_measured_is_not_refused() -> None:
 
 
 def test_the_view_refusal_says_where_the_camera_stands() -> None:
-    assert [refused(seen_from(deg)).reason.split(",")[0] for deg in (10, 165)] == [
-        "The camera stands in front of you", "The camera stands behind you",
-    ]  # fmt: skip
+    for deg in (10, 165):
+        assert refused(seen_from(deg)).reason.startswith("The camera stands in front of you or behind you")
 
 
 def test_a_refusal_names_what_leaves_the_picture() -> None:

@@ -13,6 +13,7 @@ ONE_MODULE = {
     "fitdecode": "lumbar.training",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
+    "platformdirs": "lumbar",
     "vtkmodules": "lumbar.synth",
     "pyarrow": "lumbar.training",
 }
@@ -21,7 +22,6 @@ ANY_MODULE = {
     "alembic": ("lumbar.store",),
     "av": ("lumbar.video",),
     "markupsafe": ("lumbar.report",),
-    "platformdirs": ("lumbar.store", "lumbar.home"),
     "pydantic": ("lumbar.training", "lumbar.knowledge"),
     "rich": ("lumbar.cli", "lumbar.bench"),
     "sqlalchemy": ("lumbar.store",),

@@ -90,7 +90,7 @@ def test_the_page_never_scrolls_sideways(page: Any) -> None:
 
 
 def test_an_arrow_moves_one_frame_and_the_readings_follow(page: Any) -> None:
-    readings = "return [...document.querySelectorAll('output')].map(one => one.textContent).join('|')"
+    readings = "return [...document.querySelectorAll('.reading')].map(one => one.textContent).join('|')"
     before = page.execute_script(readings)
     assert 0.01 < moved(page, lambda: press(page, Keys.ARROW_RIGHT)) < 0.15
     for _ in range(5):

@@ -67,13 +67,16 @@ def _no_bar(tracks: Tracks) -> Limit:
 
 
 def _turned_away(tracks: Tracks) -> Limit | None:
-    """Say so when the camera stands in front of the lifter or behind: discs seen from there are no plates."""
-    view = float(np.nanmedian(tracks.quality.view_angle_rad))
-    if _FRONT_RAD < view < _REAR_RAD:
+    """Say so when the camera stands in front of the lifter or behind: discs seen from there are no plates.
+
+    Which of the two it is the network often mistakes, so nothing is said of it.
+    """
+    if _FRONT_RAD < float(np.nanmedian(tracks.quality.view_angle_rad)) < _REAR_RAD:
         return None
-    where = "in front of you" if view < np.pi / 2 else "behind you"
     return Limit(
-        "view", f"The camera stands {where}, where neither your back nor the plate's path is seen.", HOW_TO_FILM
+        "view",
+        "The camera stands in front of you or behind you, where neither your back nor the plate's path is seen.",
+        HOW_TO_FILM,
     )
 
 

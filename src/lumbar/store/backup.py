@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, select
 
 from lumbar.errors import BackupError, NewerDatabaseError, StoreError
+from lumbar.home import NOTES, notes_in, write_whole
 from lumbar.store.database import translated
 from lumbar.store.home import Home
 from lumbar.store.log import BATCH, insert_rows
@@ -60,6 +61,10 @@ def _write(store: Store, path: Path, at: datetime) -> Contents:
             wanted = connection.execute(select(metadata.tables["clips"].c.sha256).distinct()).scalars().all()
         for digest in wanted:
             archive.writestr(zipfile.ZipInfo(f"media/{digest}"), store.media.read(digest))
+        for place in notes_in(store.home.folder):
+            content = place.read_bytes()
+            hashes[f"notes/{place.name}"] = sha256(content).hexdigest()
+            archive.writestr(f"notes/{place.name}", content)
         manifest = {
             "format": _FORMAT, "revision": REVISION, "at": at.isoformat(), "rows": rows,
             "sha256": hashes, "media": sorted(wanted),
@@ -93,8 +98,10 @@ def restore(store: Store, source: Path, *, replace: bool = False) -> Contents:
                 kept, _size = store.media.keep_bytes(archive.read(f"media/{digest}"))
                 if kept != digest:
                     raise BackupError(f"{source}: the file media/{digest} is damaged. Use another backup.")
+            _check_notes(store, replace=replace)
             with store.database.writing() as connection:
                 _replace(connection, archive, replace=replace)
+            _restore_notes(store, archive, manifest)
         for digest in set(store.media.all()) - set(manifest["media"]):
             store.media.drop(digest)
     except (zipfile.BadZipFile, KeyError, EOFError, json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -102,6 +109,22 @@ def restore(store: Store, source: Path, *, replace: bool = False) -> Contents:
     except (OSError, NotImplementedError) as error:
         raise BackupError(f"{source}: the backup cannot be read ({error}). Check the path.") from error
     return Contents(manifest["rows"], len(manifest["media"]))
+
+
+def _check_notes(store: Store, *, replace: bool) -> None:
+    if notes_in(store.home.folder) and not replace:
+        advice = "Nothing was changed. To put the backup in their place: lumbar restore FILE --replace"
+        raise StoreError(f"answers or a diary are kept here already. {advice}")
+
+
+def _restore_notes(store: Store, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    """Bring back the small files beside the store; those that the backup does not have go."""
+    held = {name.removeprefix("notes/") for name in manifest["sha256"] if name.startswith("notes/")}
+    for name in NOTES:
+        if name in held:
+            write_whole(store.home.folder / name, archive.read(f"notes/{name}").decode())
+        else:
+            (store.home.folder / name).unlink(missing_ok=True)
 
 
 def set_aside(home: Home, at: datetime) -> Path:

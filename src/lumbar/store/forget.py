@@ -4,13 +4,15 @@ import json
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from sqlalchemy import Connection, Text, cast, delete, func, or_, select
 
 from lumbar.errors import ValueRangeError
+from lumbar.home import notes_in
 from lumbar.store.database import Database, translated
 from lumbar.store.schema import DOCUMENTS, clips, lifters, metadata, sessions, sets
-from lumbar.store.store import Store
+from lumbar.store.store import DEFAULT_NAME, Store
 from lumbar.training.own import to_csv, to_json
 
 #: Texts shorter than this turn up by chance in any file and prove nothing: an engineering rule.
@@ -39,8 +41,11 @@ class Proof:
 
 def forget(store: Store, name: str) -> Proof:
     """Delete a lifter and every trace in this store, then look for traces; backups elsewhere stay."""
+    notes = _notes(store, name)
     with store.database.writing() as connection:
         lifter_id = connection.execute(select(lifters.c.id).where(lifters.c.name == name)).scalar()
+        if lifter_id is None and notes:
+            return Proof({}, 0, len(notes), _removed(notes))
         if lifter_id is None:
             raise ValueRangeError(
                 "the lifter", name, "one of the store's: " + (", ".join(store.names()) or "none")
@@ -56,7 +61,19 @@ def forget(store: Store, name: str) -> Proof:
     _compact(store.database)
     found = _search(store.database, traces) + tuple(d for d in mine if store.media.path(d).exists())
     deleted = {table: before[table] - after[table] for table in before}
-    return Proof(deleted, removed, len(traces) + len(mine), found)
+    return Proof(deleted, removed, len(traces) + len(mine) + len(notes), found + _removed(notes))
+
+
+def _notes(store: Store, name: str) -> tuple[Path, ...]:
+    """Return the answers, diary and test results that are kept beside the store: of "me", who lifts here."""
+    return notes_in(store.home.folder) if name == DEFAULT_NAME else ()
+
+
+def _removed(notes: tuple[Path, ...]) -> tuple[str, ...]:
+    """Delete files; return the names of those that are still there."""
+    for place in notes:
+        place.unlink(missing_ok=True)
+    return tuple(place.name for place in notes if place.exists())
 
 
 def _counts(connection: Connection) -> dict[str, int]:
@@ -117,9 +134,10 @@ def _is_in_a_table(connection: Connection, trace: str) -> bool:
 
 def export_all(store: Store, name: str) -> bytes:
     """Return everything that is kept of a lifter as a ZIP archive that other programs can read."""
-    if not store.has(name):
+    notes = _notes(store, name)
+    if not store.has(name) and not notes:
         raise ValueRangeError("the lifter", name, "one of the store's: " + (", ".join(store.names()) or "none"))
-    lifter = store.lifter(name)
+    lifter = store.lifter(name)  # one who has only answered questions has an empty log
     log = lifter.log.sessions()
     body = lifter.body()
     about = {
@@ -139,6 +157,8 @@ def export_all(store: Store, name: str) -> bytes:
         for kind in DOCUMENTS:
             kept = [{"at": each.at.isoformat(), "body": each.body} for each in lifter.documents(kind)]
             archive.writestr(f"{kind}.json", json.dumps(kept, ensure_ascii=False, indent=1))
+        for place in notes:
+            archive.writestr(f"notes/{place.name}", place.read_bytes())
         for clip in lifter.clips():
             archive.writestr(f"clips/{clip.sha256[:12]}-{clip.name}", store.media.read(clip.sha256))
     return out.getvalue()

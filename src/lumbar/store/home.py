@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
+from lumbar.home import home
 
 #: The folder that holds everything, and the address of a PostgreSQL database to use instead of the file in
 #: it.
@@ -37,7 +37,4 @@ class Home:
 def find_home(environment: Mapping[str, str] = os.environ) -> Home:
     """Return where the store is: by LUMBAR_HOME and LUMBAR_DATABASE_URL, else the platform's folder."""
     folder = environment.get(HOME)
-    return Home(
-        Path(folder).expanduser() if folder else user_data_path("lumbar", appauthor=False),
-        environment.get(URL) or None,
-    )
+    return Home(Path(folder).expanduser() if folder else home(), environment.get(URL) or None)
