@@ -13,6 +13,11 @@ import pytest
 from lumbar.cli.quantities import height_m, mass_kg, plate_m
 from lumbar.errors import ValueRangeError
 
+#: What runs in the background of a shell starts deaf to Ctrl-C; a terminal's command does not.
+INTERRUPTIBLE = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "runpy.run_module('lumbar', run_name='__main__')"
+)
 CLIPS = Path(__file__).parent.parent / "data" / "video"
 
 
@@ -103,7 +108,7 @@ def test_ctrl_c_leaves_no_half_report(tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "lumbar", "film", str(CLIPS / "sbd_deadlift.mp4"), "--out", "out"],
+        [sys.executable, "-c", INTERRUPTIBLE, "film", str(CLIPS / "sbd_deadlift.mp4"), "--out", "out"],
         cwd=work,
         env={**os.environ, "TMPDIR": str(scratch)},
         stdout=subprocess.PIPE,

@@ -70,8 +70,9 @@ def _widened(value: float, ratio: float, noise: float) -> Estimate:
 def _mean_velocity(motion: Motion, rep: Rep) -> Measured:
     duration_s = rep.lockout_s - rep.lift_off_s
     ratio = np.hypot(_scale_ratio(motion), _EVENT_S * np.sqrt(2) / duration_s)
-    off, locked = np.searchsorted(motion.time_s, [rep.lift_off_s, rep.lockout_s])
-    rise_m = motion.bar_m[locked, 1] - motion.bar_m[off, 1]
+    known = np.isfinite(motion.bar_m[:, 1])
+    off_m, locked_m = np.interp([rep.lift_off_s, rep.lockout_s], motion.time_s[known], motion.bar_m[known, 1])
+    rise_m = locked_m - off_m
     return _widened(float(rise_m / duration_s), float(ratio), 0.0)
 
 

@@ -145,7 +145,7 @@ def _rep(motion: Motion, number: int, pull: tuple[int, int, int, int]) -> Rep:
     lowering, floor = _lowering(motion, (lockout, top, after, last), rest_m)
     return Rep(
         number=number,
-        lift_off_s=float(time_s[off]),
+        lift_off_s=_crossing_s(time_s, height, off, rest_m + _OFF_FLOOR_M),
         knee_pass_s=_knee_pass(motion, off, lockout),
         lockout_s=float(time_s[lockout]),
         lowering_s=lowering,
@@ -153,6 +153,15 @@ def _rep(motion: Motion, number: int, pull: tuple[int, int, int, int]) -> Rep:
         rest_m=rest_m,
         top_m=float(height[lockout]),
     )
+
+
+def _crossing_s(time_s: Floats, height_m: Floats, before: int, level_m: float) -> float:
+    """Return when the height crosses a level after one sample, on the straight line to the next that is known."""
+    known = before + 1 + np.flatnonzero(np.isfinite(height_m[before + 1 :]))
+    if not known.size or height_m[known[0]] <= height_m[before]:
+        return float(time_s[before])
+    ends = [before, int(known[0])]
+    return float(np.interp(level_m, height_m[ends], time_s[ends]))
 
 
 def _rest(motion: Motion, low: int, half: int) -> float:

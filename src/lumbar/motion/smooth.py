@@ -18,7 +18,7 @@ _CUBIC_FROM_S = 0.2
 #: Velocity noise that the bar's smoothing aims for; an engineering rule, half of what lifters can tell apart.
 _AIM_M_PER_S = 0.01
 #: Samples further apart than this are not joined: what happened between was not seen.
-LONGEST_STEP_S = 0.12
+LONGEST_STEP_S = 0.2
 #: A quadratic needs three samples; more are wanted before it is trusted.
 _LEAST_SAMPLES = 5
 
