@@ -138,7 +138,8 @@
     seek(clock[Math.min(Math.max(rowAt(clock, now) + frames, 0), clock.length - 1)]);
   }
 
-  const repAt = (time) => reps.findLast((rep) => rep[1] <= time + 0.001) ?? null;
+  // Lift-off lies between two frames: the one before it, which is shown when a rep is chosen, is the rep's too.
+  const repAt = (time) => reps.findLast((rep) => rep[1] <= time + 0.035) ?? null;
   const number = (rep) => (rep ? rep[0] : 0);
   function goToRep(wanted) {
     const rep = reps.find((one) => one[0] === wanted);
