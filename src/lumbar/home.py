@@ -1,11 +1,16 @@
 """The folder of the lifter's own data, and small files in it that are written whole or not at all."""
 
+import json
 import os
 import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
-from lumbar.errors import OutputError
+from lumbar.errors import AnswersError, InputError, OutputError
+
+T = TypeVar("T")
 
 
 def home() -> Path:
@@ -43,6 +48,26 @@ def write_whole(place: Path, text: str) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise _not_kept(place, error) from error
+
+
+def kept_rows(
+    place: Path, form: int, key: str, read: Callable[[Mapping[str, Any]], T], faults: tuple[str, str]
+) -> tuple[T, ...]:
+    """Return the rows under ``key`` of a small JSON file, each read by ``read``; none where there is no file.
+
+    ``faults`` says what the file holds and what to do when it cannot be read, for the ``AnswersError`` that is
+    raised then.
+    """
+    if not place.exists():
+        return ()
+    try:
+        content = json.loads(place.read_text("utf-8"))
+        if content["form"] != form:
+            raise AnswersError([f"form {content['form']}, and this Lumbar reads form {form}"])
+        return tuple(read(row) for row in content[key])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
+        what, advice = faults
+        raise AnswersError([f"{what} in {place} cannot be read ({error}). {advice}"]) from error
 
 
 def _not_kept(place: Path, error: OSError) -> OutputError:

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from lumbar.errors import AnswersError, InputError
-from lumbar.home import home, write_whole
+from lumbar.errors import AnswersError
+from lumbar.home import home, kept_rows, write_whole
 from lumbar.knowledge.entries import Test
 from lumbar.knowledge.library import library
 from lumbar.knowledge.saying import say
@@ -68,17 +68,8 @@ def save(results: Iterable[TestResult]) -> None:
 
 def saved() -> tuple[TestResult, ...]:
     """Return every result, oldest first; raises ``AnswersError`` if the file cannot be read."""
-    place = _place()
-    if not place.exists():
-        return ()
-    try:
-        content = json.loads(place.read_text("utf-8"))
-        if content["form"] != FORM:
-            raise AnswersError([f"form {content['form']}, and this Lumbar reads form {FORM}"])
-        return tuple(_result(row) for row in content["results"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
-        message = f"The test results in {place} cannot be read ({error}). Move the file away to begin anew."
-        raise AnswersError([message]) from error
+    faults = ("The test results", "Move the file away to begin anew.")
+    return kept_rows(_place(), FORM, "results", _result, faults)
 
 
 def _result(row: Mapping[str, Any]) -> TestResult:

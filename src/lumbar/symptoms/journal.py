@@ -7,8 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from lumbar.errors import AnswersError, InputError
-from lumbar.home import home, write_whole
+from lumbar.home import home, kept_rows, write_whole
 from lumbar.symptoms.diary import Entry
 from lumbar.symptoms.urgency import Triage, Urgency
 
@@ -39,17 +38,8 @@ def _row(entry: Entry) -> dict[str, object]:
 
 def saved() -> tuple[Entry, ...]:
     """Return every entry, oldest first; raises ``AnswersError`` if the file cannot be read."""
-    place = _place()
-    if not place.exists():
-        return ()
-    try:
-        content = json.loads(place.read_text("utf-8"))
-        if content["form"] != FORM:
-            raise AnswersError([f"form {content['form']}, and this Lumbar reads form {FORM}"])
-        return tuple(_entry(row) for row in content["entries"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
-        message = f"The diary in {place} cannot be read ({error}). Move it away to begin a new one."
-        raise AnswersError([message]) from error
+    faults = ("The diary", "Move it away to begin a new one.")
+    return kept_rows(_place(), FORM, "entries", _entry, faults)
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
