@@ -11,6 +11,7 @@ from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
+from lumbar.report.folder import check_replaceable
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.background import in_background
 from lumbar.video.clip import open_clip
@@ -73,6 +74,7 @@ def film_report(  # noqa: PLR0913 - the facts of one set, and where the report g
     The clip at working size, which the page shows, is written on the way, so that the clip is decoded once.
     ``drawn`` is called with the time of each frame of the annotated clip. Raises ClipError and OutputError.
     """
+    check_replaceable(out)
     with TemporaryDirectory(prefix="lumbar-") as scratch:
         proxy = Path(scratch) / "clip.mp4"
         with ClipWriter(proxy) as writer, in_background(writer.add) as write:

@@ -67,6 +67,16 @@ def test_what_is_no_video_is_named_and_nothing_is_written(name: str, tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
+def test_a_folder_of_somebody_elses_is_refused_before_any_work(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = lumbar("film", CLIPS / "sbd_deadlift.mp4", "--out", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "holds no Lumbar report" in done.stderr
+    assert "Watching" not in done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
 @pytest.mark.slow
 def test_a_set_becomes_a_whole_folder(tmp_path: Path) -> None:
     done = lumbar("film", CLIPS / "sbd_deadlift.mp4", "--bar", "100", "--out", "out", cwd=tmp_path)

@@ -1,7 +1,7 @@
 """A report's folder is written whole or not at all, and never over anything but a report."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -32,7 +32,7 @@ def write_folder(out: Path, files: Mapping[str, Content]) -> Path:
     """
     out = Path(out).expanduser().resolve()
     try:
-        _check_replaceable(out, set(files))
+        check_replaceable(out, set(files))
         with _parents(out), _half_written(out) as new:
             for name, content in files.items():
                 _write(new / name, content)
@@ -45,7 +45,9 @@ def write_folder(out: Path, files: Mapping[str, Content]) -> Path:
     return out
 
 
-def _check_replaceable(out: Path, names: set[str]) -> None:
+def check_replaceable(out: Path, names: Collection[str] = REPORT_FILES) -> None:
+    """Refuse a place that holds anything but a report, before any work is done; raises OutputError."""
+    out = Path(out).expanduser()
     if not out.exists():
         return
     if not out.is_dir():
@@ -57,7 +59,7 @@ def _check_replaceable(out: Path, names: set[str]) -> None:
         raise OutputError(
             f"{out}: this folder is not empty and holds no Lumbar report. Name a new or an empty folder."
         )
-    foreign = sorted(present - names - REPORT_FILES)
+    foreign = sorted(present.difference(names, REPORT_FILES))
     if foreign:
         raise OutputError(
             f"{out}: beside an earlier report this folder holds {foreign[0]}, which would be lost. "
