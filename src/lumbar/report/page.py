@@ -32,6 +32,8 @@ from lumbar.report.view import (
 from lumbar.report.words import MassUnit
 
 _OF_THE_BAR = (("plate", "Plate"), ("trail", "Bar path"))
+#: The clip's file beside a page that does not hold it.
+CLIP_BESIDE = "clip.mp4"
 #: What is drawn over the film and can be switched off: what the script calls it, and its name.
 LAYERS = (("skeleton", "Skeleton"), ("outline", "Outline"), *_OF_THE_BAR, ("veil", "Veil"))
 
@@ -51,7 +53,7 @@ class PageContext:
 
     The templates escape every text but those that they mark as safe: drawings, data, styles and script, which
     are made here from numbers, base64 and our own files.
-    ``clip_uri`` is the clip as a data: URI, or None; ``data`` is JSON for the script; ``styles`` and
+    ``clip_uri`` is where the clip is: a data: URI, a file beside the page, or None; ``data`` is JSON for the script; ``styles`` and
     ``script`` are whole texts whose hashes stand in ``policy``.
     """
 
@@ -78,12 +80,12 @@ class PageContext:
 
 
 def render_page(
-    analysis: SetAnalysis, clip_mp4: bytes | None, *, made_on: date, mass_unit: MassUnit = "kg"
+    analysis: SetAnalysis, clip_uri: str | None, *, made_on: date, mass_unit: MassUnit = "kg"
 ) -> str:
     """Return the page of one set as HTML.
 
-    ``clip_mp4`` is embedded whole; its first frame must be the first frame of the tracks. Without it the
-    figure moves on a dark ground. The page runs no script and loads no style but its own: its
+    ``clip_uri`` is the clip, whole, as :func:`data_uri` makes it, or the name of the file beside the page; its
+    first frame must be the first frame of the tracks. Without it the figure moves on a dark ground. The page runs no script and loads no style but its own: its
     Content-Security-Policy names them by hash and forbids every request.
     """
     environment = Environment(
@@ -93,11 +95,11 @@ def render_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    context = _context(analysis, clip_mp4, made_on, mass_unit)
+    context = _context(analysis, clip_uri, made_on, mass_unit)
     return environment.get_template("page.html.j2").render(page=context)
 
 
-def _context(analysis: SetAnalysis, clip_mp4: bytes | None, made_on: date, mass_unit: MassUnit) -> PageContext:
+def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_unit: MassUnit) -> PageContext:
     motion = analysis.motion if analysis.refused is None else None
     charts = charts_of(motion) if motion is not None else ()
     paths = paths_of(analysis) if motion is not None else ()
@@ -113,7 +115,7 @@ def _context(analysis: SetAnalysis, clip_mp4: bytes | None, made_on: date, mass_
         clip_name=analysis.clip.path.name,
         made_on=made_on,
         version=__version__,
-        clip_uri=_data_uri(clip_mp4),
+        clip_uri=clip_uri,
         layers=LAYERS if tracks.bar is not None else tuple(pair for pair in LAYERS if pair not in _OF_THE_BAR),
         reps=columns_of(analysis),
         charts=tuple(_drawn(charts, analysis)),
@@ -149,9 +151,8 @@ def _static(name: str) -> str:
     return files("lumbar.report").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def _data_uri(clip_mp4: bytes | None) -> str | None:
-    if clip_mp4 is None:
-        return None
+def data_uri(clip_mp4: bytes) -> str:
+    """Return a clip as an address that holds all of it."""
     return "data:video/mp4;base64," + b64encode(clip_mp4).decode("ascii")
 
 
@@ -194,7 +195,7 @@ def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
             f"style-src {_hashes(styles)}",
             f"script-src {_hashes(scripts)}",
             "img-src data:",
-            "media-src data: blob:",
+            "media-src 'self' data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
         ]

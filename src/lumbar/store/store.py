@@ -12,6 +12,7 @@ from sqlalchemy import Table, insert, select, update
 from lumbar.errors import ValueRangeError
 from lumbar.lifter import Lifter
 from lumbar.store.database import Database
+from lumbar.store.films import Films
 from lumbar.store.home import Home, find_home
 from lumbar.store.log import LifterLog
 from lumbar.store.media import Media
@@ -23,7 +24,7 @@ DEFAULT_NAME = "me"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A dated JSON document of one kind: a check-in, a diary entry, a test, an analysis or a plan."""
+    """A dated JSON document of one kind: a check-in, a diary entry, a test or a plan."""
 
     kind: str
     at: datetime
@@ -47,6 +48,7 @@ class Store:
         self.home = find_home() if home is None else home
         self.database = Database(self.home)
         self.media = Media(self.home)
+        self.films = Films(self.database, self.home, self.media)
 
     def __enter__(self) -> Self:
         return self
