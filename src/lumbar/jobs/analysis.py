@@ -43,7 +43,12 @@ def analyse(store: Store, key: str) -> None:
 
 def _watched(store: Store, film: Film, clip: Path) -> Mapping[str, Any] | None:
     """Run the child once; return its last line, an empty mapping if it broke off, None if it was cancelled."""
-    asked = {"clip": str(clip), "out": str(store.films.folder(film.key)), "said": dict(film.said)}
+    asked = {
+        "clip": str(clip),
+        "name": film.clip_name,
+        "out": str(store.films.folder(film.key)),
+        "said": dict(film.said),
+    }
     store.films.folder(film.key).parent.mkdir(parents=True, exist_ok=True)
     last: dict[str, Any] = {}
     with subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603

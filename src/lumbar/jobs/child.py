@@ -10,10 +10,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
-from lumbar.errors import LumbarError
+from lumbar.errors import ClipError, LumbarError
 from lumbar.film import film_report
 from lumbar.lifter import FULL_PLATE_M, Barbell, Lifter
 from lumbar.report.record import to_record
@@ -70,7 +72,10 @@ def analyse(request: Request) -> None:
     """Measure the clip, write its report, and say what came out."""
     teller = _Teller(open_clip(request.clip).duration_s)
     wishes = Wishes(
-        hides_faces=bool(request.said.get("hides_faces")), mass_unit=request.said.get("unit", "kg"), embeds_clip=False
+        hides_faces=bool(request.said.get("hides_faces")),
+        mass_unit=request.said.get("unit", "kg"),
+        embeds_clip=False,
+        back="/films",
     )
     analysis = film_report(
         request.clip,
@@ -91,10 +96,20 @@ def main() -> None:
     asked = json.loads(sys.stdin.readline())
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    out = Path(asked["out"])
     try:
-        analyse(Request(Path(asked["clip"]), Path(asked["out"]), asked["said"]))
+        with TemporaryDirectory(prefix="clip-", dir=out.parent) as scratch:
+            # The store calls a clip by its hash; the report, as the lifter does.
+            clip = Path(scratch) / asked["name"]
+            try:
+                clip.hardlink_to(asked["clip"])
+            except OSError:
+                copyfile(asked["clip"], clip)
+            analyse(Request(clip, out, asked["said"]))
+    except ClipError as error:
+        _write({"told": f"{error.problem} {error.advice}"})
     except LumbarError as error:
-        _write({"told": str(error).replace(f"{asked['clip']}: ", "")})
+        _write({"told": str(error)})
 
 
 if __name__ == "__main__":

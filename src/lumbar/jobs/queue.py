@@ -55,7 +55,9 @@ class Jobs:
         film = self._store.films.find(key)
         if film is None or film.state.is_over:
             return
-        number = sum(1 for _ in DBOS.list_workflows(workflow_id_prefix=f"{key}-", load_input=False, load_output=False))
+        number = sum(
+            1 for _ in DBOS.list_workflows(workflow_id_prefix=f"{key}-", load_input=False, load_output=False)
+        )
         with SetWorkflowID(f"{key}-{number}"):
             DBOS.enqueue_workflow(_QUEUE, _analyse_film, key, number)
 

@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
@@ -53,8 +53,9 @@ class PageContext:
 
     The templates escape every text but those that they mark as safe: drawings, data, styles and script, which
     are made here from numbers, base64 and our own files.
-    ``clip_uri`` is where the clip is: a data: URI, a file beside the page, or None; ``data`` is JSON for the script; ``styles`` and
-    ``script`` are whole texts whose hashes stand in ``policy``.
+    ``clip_uri`` is where the clip is: a data: URI, a file beside the page, or None; ``data`` is JSON for the
+    script; ``styles`` and ``script`` are whole texts whose hashes stand in ``policy``. ``back`` is where the
+    first link leads, if anywhere.
     """
 
     title: str
@@ -77,16 +78,18 @@ class PageContext:
     styles: tuple[str, ...]
     script: str
     policy: str
+    back: str = ""
 
 
 def render_page(
-    analysis: SetAnalysis, clip_uri: str | None, *, made_on: date, mass_unit: MassUnit = "kg"
+    analysis: SetAnalysis, clip_uri: str | None, *, made_on: date, mass_unit: MassUnit = "kg", back: str = ""
 ) -> str:
     """Return the page of one set as HTML.
 
     ``clip_uri`` is the clip, whole, as :func:`data_uri` makes it, or the name of the file beside the page; its
-    first frame must be the first frame of the tracks. Without it the figure moves on a dark ground. The page runs no script and loads no style but its own: its
-    Content-Security-Policy names them by hash and forbids every request.
+    first frame must be the first frame of the tracks. Without it the figure moves on a dark ground. The page
+    runs no script and loads no style but its own: its Content-Security-Policy names them by hash and forbids
+    every request but for that file.
     """
     environment = Environment(
         loader=PackageLoader("lumbar.report"),
@@ -95,7 +98,7 @@ def render_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    context = _context(analysis, clip_uri, made_on, mass_unit)
+    context = replace(_context(analysis, clip_uri, made_on, mass_unit), back=back)
     return environment.get_template("page.html.j2").render(page=context)
 
 

@@ -23,12 +23,14 @@ class Wishes:
     """What the lifter wants in the report.
 
     The page holds its clip, so that it can be sent alone; with ``embeds_clip`` off the clip lies beside it.
+    ``back`` is the address that its first link leads to, where there is one.
     """
 
     hides_faces: bool = False
     has_annotated_clip: bool = True
     mass_unit: MassUnit = "kg"
     embeds_clip: bool = True
+    back: str = ""
 
 
 def save_report(
@@ -55,6 +57,7 @@ def save_report(
             data_uri(shown.read_bytes()) if wishes.embeds_clip else CLIP_BESIDE,
             made_on=datetime.now().astimezone().date(),
             mass_unit=wishes.mass_unit,
+            back=wishes.back,
         )
         files: dict[str, Content] = {
             "analysis.json": to_json(analysis),

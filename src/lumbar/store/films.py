@@ -38,9 +38,9 @@ class State(StrEnum):
 class Film:
     """One filmed set.
 
-    ``key`` names its job and its folder. ``said`` is what the lifter said of the set: bar, plates, units. ``stage``
-    and ``share`` (0–1) are how far the analysis is, as noted at ``beat`` (UTC); ``told`` is why it failed; ``record``
-    is the analysis without its series, once it is done.
+    ``key`` names its job and its folder. ``said`` is what the lifter said of the set: bar, plates, units.
+    ``stage`` and ``share`` (0–1) are how far the analysis is, as noted at ``beat`` (UTC); ``told`` is why it
+    failed; ``record`` is the analysis without its series, once it is done.
     """
 
     key: str
@@ -67,9 +67,11 @@ class Films:
         """Return where the report of a film is or would be."""
         return self._home.folder / "reports" / key
 
-    def add(self, lifter_id: int, clip_sha256: str, said: Mapping[str, Any], at: datetime) -> str:
-        """Keep a film that waits for its analysis; return its key."""
-        key = uuid4().hex
+    def add(
+        self, lifter_id: int, clip_sha256: str, said: Mapping[str, Any], at: datetime, key: str | None = None
+    ) -> str:
+        """Keep a film that waits for its analysis; return its key. A key that is there already changes nothing."""
+        key = key or uuid4().hex
         mine = select(clips.c.id).where((clips.c.lifter_id == lifter_id) & (clips.c.sha256 == clip_sha256))
         with self._database.writing() as connection:
             clip_id = connection.execute(mine).scalar()
@@ -80,7 +82,8 @@ class Films:
                 "said": json.dumps(said, sort_keys=True), "state": State.QUEUED, "stage": "", "share": 0.0,
                 "told": "", "beat": _now(), "record": None,
             }  # fmt: skip
-            connection.execute(insert(films), [row])
+            if connection.execute(select(films.c.id).where(films.c.key == key)).first() is None:
+                connection.execute(insert(films), [row])
         return key
 
     def find(self, key: str) -> Film | None:
@@ -108,7 +111,7 @@ class Films:
         return self._change(key, values)
 
     def finish(self, key: str, record: Mapping[str, Any]) -> bool:
-        """Keep what came out; say whether it was still wanted: the first result counts, and a cancelled film none."""
+        """Keep what came out; say whether it was still wanted; the first result counts, none once cancelled."""
         body = json.dumps(record, ensure_ascii=False, allow_nan=False)
         return self._change(key, {"state": State.DONE, "stage": "", "share": 1.0, "told": "", "record": body})
 
@@ -152,7 +155,9 @@ class Films:
         """Change a film that is not over yet; say whether it was so."""
         still_open = films.c.state.in_([State.QUEUED, State.RUNNING])
         with self._database.writing() as connection:
-            done = connection.execute(update(films).where(and_(films.c.key == key, still_open)).values(beat=_now(), **values))
+            done = connection.execute(
+                update(films).where(and_(films.c.key == key, still_open)).values(beat=_now(), **values)
+            )
         return done.rowcount > 0
 
 
@@ -161,8 +166,12 @@ def _now() -> str:
 
 
 def _wanted() -> Select[Any]:
-    columns = [films.c[name] for name in ("key", "lifter_id", "at", "said", "state", "stage", "share", "told", "beat")]
-    return select(*columns, films.c.record, clips.c.name, clips.c.sha256).join(clips, films.c.clip_id == clips.c.id)
+    columns = [
+        films.c[name] for name in ("key", "lifter_id", "at", "said", "state", "stage", "share", "told", "beat")
+    ]
+    return select(*columns, films.c.record, clips.c.name, clips.c.sha256).join(
+        clips, films.c.clip_id == clips.c.id
+    )
 
 
 def _film(row: Row[Any]) -> Film:

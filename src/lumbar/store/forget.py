@@ -152,7 +152,7 @@ def export_all(store: Store, name: str) -> bytes:
             for m in lifter.log.measurements()
         ],
         "films": [
-            {"at": f.at.isoformat(), "clip": f.clip_sha256, "said": dict(f.said), "state": f.state, "record": f.record}
+            {"at": f.at.isoformat(), "clip": f.clip_sha256, "said": dict(f.said), "record": f.record}
             for f in store.films.of(lifter.id)
         ],
         "clips": [{"at": c.at.isoformat(), "name": c.name, "sha256": c.sha256} for c in lifter.clips()],

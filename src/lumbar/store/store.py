@@ -130,21 +130,22 @@ class KeptLifter:
             rows = connection.execute(wanted.order_by(table.c.at, table.c.id)).all()
         return tuple(Document(kind, datetime.fromisoformat(at), json.loads(body)) for at, body in rows)
 
-    def keep_clip(self, path: Path, at: datetime) -> KeptClip:
-        """Copy a clip into the store; the same bytes are kept once."""
+    def keep_clip(self, path: Path, at: datetime, name: str | None = None) -> KeptClip:
+        """Copy a clip into the store; the same bytes are kept once. Its name is the file's, if none is given."""
+        name = name or path.name
         digest, size = self._store.media.keep(path)
         mine = select(clips.c.id).where((clips.c.lifter_id == self.id) & (clips.c.sha256 == digest))
         record = {
             "lifter_id": self.id,
             "at": at.isoformat(),
-            "name": path.name,
+            "name": name,
             "sha256": digest,
             "size": size,
         }
         with self._store.database.writing() as connection:
             if connection.execute(mine).scalar() is None:
                 connection.execute(insert(clips), [record])
-        return KeptClip(at, path.name, digest, size)
+        return KeptClip(at, name, digest, size)
 
     def clips(self) -> tuple[KeptClip, ...]:
         """Return the lifter's clips, oldest first."""
