@@ -69,7 +69,9 @@ def forget(store: Store, name: str) -> Proof:
 
 
 def _notes(store: Store, name: str) -> tuple[Path, ...]:
-    """Return the answers, diary and test results that are kept beside the store: of "me", who lifts here."""
+    """Return the answers, diary and test results that are kept beside the store."""
+    if store.has(name):
+        return notes_in(store.lifter(name).folder)
     return notes_in(store.home.folder) if name == DEFAULT_NAME else ()
 
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from sqlalchemy import Table, insert, select, update
 
 from lumbar.errors import ValueRangeError
+from lumbar.home import PEOPLE
 from lumbar.lifter import Lifter
 from lumbar.store.database import Database
 from lumbar.store.films import Films
@@ -95,6 +96,12 @@ class KeptLifter:
     def __init__(self, store: Store, lifter_id: int, name: str) -> None:
         self._store, self.id, self.name = store, lifter_id, name
         self.log = LifterLog(store.database, lifter_id)
+
+    @property
+    def folder(self) -> Path:
+        """Return where the lifter's own small files are: the check, the diary, the tests."""
+        home = self._store.home.folder
+        return home if self.name == DEFAULT_NAME else home / PEOPLE / str(self.id)
 
     def body(self) -> Lifter:
         """Return what was said about the lifter's body."""

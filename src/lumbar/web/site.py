@@ -1,6 +1,6 @@
 """What every page may use: the store, the queue, the uploads, who may come in, and the templates."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Annotated, Any
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from lumbar import __version__
 from lumbar.jobs.queue import Jobs
 from lumbar.store.store import DEFAULT_NAME, KeptLifter, Store
 from lumbar.web.access import Access
+from lumbar.web.drafts import Drafts
 from lumbar.web.titles import title_of
 from lumbar.web.uploads import Uploads
 
@@ -42,6 +43,7 @@ class Site:
     access: Access
     #: Where a phone on the same network finds the app; empty when it listens to this machine only.
     address: str = ""
+    drafts: Drafts = field(default_factory=Drafts)
 
 
 _TEMPLATES = Environment(
