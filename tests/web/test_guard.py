@@ -93,7 +93,8 @@ def test_another_name_for_the_machine_is_refused(app) -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "http://other.example"}]
+    "headers",
+    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "http://other.example"}],
 )
 def test_a_change_from_another_page_is_refused(here: TestClient, headers: dict[str, str]) -> None:
     assert here.post("/api/v1/diary", json={"at": "2026-11-22T08:00:00+00:00"}, headers=headers).status_code == 403

@@ -107,7 +107,7 @@ def test_the_clip_goes_with_its_last_film(here: TestClient, site: Site) -> None:
     assert site.store.media.all() == ()
 
 
-def test_anothers_film_is_as_if_it_were_not_there(here: TestClient, site: Site) -> None:
+def test_anothers_film_is_as_if_it_were_not_there(here: TestClient) -> None:
     key = begin(here)
     send(here, key, 0, CLIP)
     here.post(f"/api/v1/uploads/{key}/film")
