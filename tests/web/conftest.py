@@ -1,5 +1,6 @@
 """The app in this process, on a store of its own, with a queue that only takes note."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from lumbar.web.access import Access
 from lumbar.web.app import make_app
 from lumbar.web.site import Site
 from lumbar.web.uploads import Uploads
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 class Noted:

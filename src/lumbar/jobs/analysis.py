@@ -33,7 +33,7 @@ def analyse(store: Store, key: str) -> None:
         if last is None:
             return  # cancelled meanwhile
         if "record" in last:
-            store.films.finish(key, last["record"])
+            store.films.finish(key, last["record"], last["outcome"])
             return
         if "told" in last:
             store.films.fail(key, last["told"])

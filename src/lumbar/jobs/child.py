@@ -20,6 +20,7 @@ from lumbar.film import film_report
 from lumbar.lifter import FULL_PLATE_M, Barbell, Lifter
 from lumbar.report.record import to_record
 from lumbar.report.set_report import Wishes
+from lumbar.report.view import title_of
 from lumbar.video.clip import open_clip
 
 #: How often progress is told, in s; an engineering rule.
@@ -88,7 +89,7 @@ def analyse(request: Request) -> None:
     )
     record = to_record(analysis)
     record.pop("series")
-    _write({"record": record})
+    _write({"record": record, "outcome": title_of(analysis, request.said.get("unit", "kg"))})
 
 
 def main() -> None:

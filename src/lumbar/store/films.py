@@ -10,7 +10,7 @@ from shutil import rmtree
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, Select, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, insert, null, select, update
 
 from lumbar.errors import ValueRangeError
 from lumbar.store.database import Database, translated
@@ -40,7 +40,8 @@ class Film:
 
     ``key`` names its job and its folder. ``said`` is what the lifter said of the set: bar, plates, units.
     ``stage`` and ``share`` (0–1) are how far the analysis is, as noted at ``beat`` (UTC); ``told`` is why it
-    failed; ``record`` is the analysis without its series, once it is done.
+    failed; ``outcome`` says in a few words what came out, and ``record`` is the analysis without its series; lists
+    leave it out.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Film:
     share: float
     told: str
     beat: datetime
+    outcome: str
     record: Mapping[str, Any] | None
 
 
@@ -80,7 +82,7 @@ class Films:
             row = {
                 "lifter_id": lifter_id, "clip_id": clip_id, "key": key, "at": at.isoformat(),
                 "said": json.dumps(said, sort_keys=True), "state": State.QUEUED, "stage": "", "share": 0.0,
-                "told": "", "beat": _now(), "record": None,
+                "told": "", "beat": _now(), "outcome": "", "record": None,
             }  # fmt: skip
             if connection.execute(select(films.c.id).where(films.c.key == key)).first() is None:
                 connection.execute(insert(films), [row])
@@ -92,11 +94,14 @@ class Films:
             row = connection.execute(_wanted().where(films.c.key == key)).first()
         return None if row is None else _film(row)
 
-    def of(self, lifter_id: int, *, limit: int | None = None) -> tuple[Film, ...]:
-        """Return a lifter's films, newest first."""
-        wanted = _wanted().where(films.c.lifter_id == lifter_id).order_by(films.c.at.desc(), films.c.id.desc())
+    def of(
+        self, lifter_id: int, *, limit: int | None = None, skip: int = 0, with_records: bool = False
+    ) -> tuple[Film, ...]:
+        """Return a lifter's films, newest first; a record is large, and comes only when asked for."""
+        wanted = _wanted(with_record=with_records).where(films.c.lifter_id == lifter_id)
+        wanted = wanted.order_by(films.c.at.desc(), films.c.id.desc()).limit(limit).offset(skip)
         with self._database.reading() as connection:
-            return tuple(_film(row) for row in connection.execute(wanted.limit(limit)))
+            return tuple(_film(row) for row in connection.execute(wanted))
 
     def waiting(self) -> tuple[Film, ...]:
         """Return the films whose analysis is not over, oldest first."""
@@ -110,10 +115,12 @@ class Films:
         values = {"state": State.RUNNING, "stage": stage, "share": min(1.0, max(0.0, share))}
         return self._change(key, values)
 
-    def finish(self, key: str, record: Mapping[str, Any]) -> bool:
+    def finish(self, key: str, record: Mapping[str, Any], outcome: str) -> bool:
         """Keep what came out; say whether it was still wanted; the first result counts, none once cancelled."""
         body = json.dumps(record, ensure_ascii=False, allow_nan=False)
-        return self._change(key, {"state": State.DONE, "stage": "", "share": 1.0, "told": "", "record": body})
+        return self._change(
+            key, {"state": State.DONE, "stage": "", "share": 1.0, "told": "", "outcome": outcome, "record": body}
+        )
 
     def fail(self, key: str, told: str) -> bool:
         """Keep why there is no result."""
@@ -165,13 +172,13 @@ def _now() -> str:
     return datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds")
 
 
-def _wanted() -> Select[Any]:
-    columns = [
-        films.c[name] for name in ("key", "lifter_id", "at", "said", "state", "stage", "share", "told", "beat")
-    ]
-    return select(*columns, films.c.record, clips.c.name, clips.c.sha256).join(
-        clips, films.c.clip_id == clips.c.id
-    )
+_SHORT = ("key", "lifter_id", "at", "said", "state", "stage", "share", "told", "beat", "outcome")
+
+
+def _wanted(*, with_record: bool = True) -> Select[Any]:
+    record = films.c.record if with_record else null().label("record")
+    columns = [films.c[name] for name in _SHORT]
+    return select(*columns, record, clips.c.name, clips.c.sha256).join(clips, films.c.clip_id == clips.c.id)
 
 
 def _film(row: Row[Any]) -> Film:
@@ -187,5 +194,6 @@ def _film(row: Row[Any]) -> Film:
         share=row.share,
         told=row.told,
         beat=datetime.fromisoformat(row.beat).replace(tzinfo=UTC),
+        outcome=row.outcome,
         record=None if row.record is None else json.loads(row.record),
     )

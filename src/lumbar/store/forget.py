@@ -155,7 +155,7 @@ def export_all(store: Store, name: str) -> bytes:
         ],
         "films": [
             {"at": f.at.isoformat(), "clip": f.clip_sha256, "said": dict(f.said), "record": f.record}
-            for f in store.films.of(lifter.id)
+            for f in store.films.of(lifter.id, with_records=True)
         ],
         "clips": [{"at": c.at.isoformat(), "name": c.name, "sha256": c.sha256} for c in lifter.clips()],
     }  # fmt: skip

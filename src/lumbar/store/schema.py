@@ -151,6 +151,7 @@ films = Table(
     Column("share", Float, nullable=False),
     Column("told", Text, nullable=False),
     Column("beat", String(26), nullable=False),
+    Column("outcome", Text, nullable=False),
     Column("record", Text),
     Index(None, "lifter_id", "at"),
 )

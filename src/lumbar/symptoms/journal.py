@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,19 @@ def note(entry: Entry, folder: Path | None = None) -> tuple[Entry, ...]:
 
 def saved(folder: Path | None = None) -> tuple[Entry, ...]:
     """Return every entry, oldest first; raises ``AnswersError`` if the file cannot be read."""
+    place = _place(folder)
+    try:
+        state = place.stat()
+    except OSError:
+        return ()
+    return _read(place, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _read(place: Path, _mtime_ns: int, _size: int) -> tuple[Entry, ...]:
+    """Read a diary once for each state of its file: years of it take a while, and every page wants it."""
     faults = ("The diary", "Move it away to begin a new one.")
-    return kept_rows(_place(folder), FORM, "entries", _entry, faults)
+    return kept_rows(place, FORM, "entries", _entry, faults)
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:

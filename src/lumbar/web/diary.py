@@ -72,7 +72,11 @@ def add_entry(entry: DiaryEntry, person: ThePerson) -> Compared:
     """Note an entry. Sent twice, it is there once: that is how an entry made offline comes in."""
     answers = read_answers(entry.answers, today(), known=allowed())
     places = frozenset(entry.places) if entry.places is not None else None
-    return _noted(person.folder, Entry(entry.at, entry.session_at, answers, places))
+    before = latest_episode(saved(person.folder)).last
+    session_at = entry.session_at
+    if session_at is None and before is not None and answers.get("new_session", "no") == "no":
+        session_at = before.session_at if before.session_at is None or before.session_at <= entry.at else None
+    return _noted(person.folder, Entry(entry.at, session_at, answers, places))
 
 
 @pages.get("/diary", response_class=HTMLResponse)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Header, HTTPException, Request, Response
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
@@ -24,6 +24,8 @@ pages, api = APIRouter(), APIRouter(tags=["films"])
 
 #: The longest clip, in s, and the most pixels of a picture: engineering rules; a set is over in a minute or two.
 LONGEST_S, MOST_PIXELS = 900.0, 8192 * 4320
+#: How many films a page lists.
+_LISTED = 30
 #: What a report's folder may hand out, with its media type.
 _REPORT = {
     "report.html": "text/html",
@@ -189,9 +191,13 @@ def see_report(key: str, name: str, site: TheSite, person: ThePerson) -> Respons
 
 
 @pages.get("/films", response_class=HTMLResponse)
-def films_page(request: Request, site: TheSite, person: ThePerson) -> HTMLResponse:
-    """Show all films, and the way to a new one."""
-    return show(request, "films.html.j2", films=site.store.films.of(person.id), person=person.name)
+def films_page(
+    request: Request, site: TheSite, person: ThePerson, skip: Annotated[int, Query(ge=0)] = 0
+) -> HTMLResponse:
+    """Show the films, a page of them at a time, and the way to a new one."""
+    found = site.store.films.of(person.id, limit=_LISTED + 1, skip=skip)
+    more = skip + _LISTED if len(found) > _LISTED else None
+    return show(request, "films.html.j2", films=found[:_LISTED], more=more, person=person.name)
 
 
 @pages.get("/films/new", response_class=HTMLResponse)

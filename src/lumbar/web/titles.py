@@ -1,6 +1,5 @@
 """What a film is called in a list."""
 
-from lumbar.report.words import count, format_mass
 from lumbar.store.films import Film, State
 
 _WAITING = {
@@ -13,12 +12,5 @@ _WAITING = {
 
 
 def title_of(film: Film) -> str:
-    """Return what there is to say of a film in a few words: its reps and its bar, or how far it is."""
-    if film.record is None:
-        what = _WAITING[film.state]
-    elif film.record.get("refused"):
-        what = "Could not be judged"
-    else:
-        what = count(len(film.record.get("reps", ())), "rep")
-    bar_kg = film.said.get("bar_kg")
-    return what if bar_kg is None else f"{what} at {format_mass(bar_kg, film.said.get('unit', 'kg'))}"
+    """Return what came out in a few words, or how far the film is."""
+    return film.outcome or _WAITING[film.state]

@@ -103,6 +103,56 @@
     byId("fault").hidden = !text;
   }
 
-  // ---- Offline
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js");
+  // ---- Offline: what is noted now is sent when the machine is there again, once
+  const WAITING = "waiting";
+  const waiting = () => JSON.parse(localStorage.getItem(WAITING) || "[]");
+
+  for (const each of document.querySelectorAll("form[data-offline]")) {
+    each.addEventListener("submit", async (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      try {
+        const answer = await fetch(each.action, { method: "POST", body: new URLSearchParams(new FormData(each)) });
+        if (answer.redirected) location.assign(answer.url);
+        else document.documentElement.innerHTML = await answer.text();
+      } catch {
+        localStorage.setItem(WAITING, JSON.stringify([...waiting(), { path: each.dataset.offline, body: entryOf(each) }]));
+        say("Lumbar is not there now. This is kept here and sent when it is back.");
+        each.reset();
+      }
+    });
+  }
+
+  function entryOf(form) {
+    const said = new FormData(form);
+    const at = new Date();
+    const hours = Number(said.get("hours_since_lift"));
+    const left = new Set(["at", "with_places", "places", "hours_since_lift"]);
+    const answers = {};
+    for (const [name, value] of said) if (!left.has(name) && value !== "") answers[name] = value;
+    const since = said.get("hours_since_lift") && Number.isFinite(hours);
+    return {
+      at: at.toISOString(),
+      session_at: since ? new Date(at - hours * 3600e3).toISOString() : null,
+      answers,
+      places: said.getAll("places").length ? said.getAll("places") : null,
+    };
+  }
+
+  async function flush() {
+    for (const one of waiting()) {
+      const answer = await fetch(one.path, { method: "POST", body: JSON.stringify(one.body), headers: { "content-type": "application/json" } }).catch(() => null);
+      if (!answer || answer.status >= 500) return;
+      localStorage.setItem(WAITING, JSON.stringify(waiting().slice(1)));
+      say(answer.ok ? "What was noted offline is kept now." : "Something noted offline was refused. Note it again.");
+    }
+  }
+
+  function say(text) {
+    byId("say").textContent = text;
+  }
+
+  addEventListener("online", flush);
+  if (waiting().length) flush();
+  if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
 })();

@@ -1,7 +1,10 @@
 // Opens without the machine that runs Lumbar: pages as they were last seen, and its own files.
 "use strict";
 const CACHE = "lumbar-1";
-self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
+const FIRST = ["/", "/diary", "/films", "/log", "/check"];
+self.addEventListener("install", (event) => event.waitUntil(
+  caches.open(CACHE).then((cache) => cache.addAll(FIRST)).then(() => self.skipWaiting()),
+));
 self.addEventListener("activate", (event) => event.waitUntil(
   caches.keys().then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))).then(() => self.clients.claim()),
 ));
@@ -16,6 +19,6 @@ self.addEventListener("fetch", (event) => {
         caches.open(CACHE).then((cache) => cache.put(request, copy));
       }
       return answer;
-    }).catch(() => caches.match(request).then((kept) => kept || Response.error())),
+    }).catch(() => caches.match(request, { ignoreSearch: url.pathname.startsWith("/static/") }).then((kept) => kept || caches.match("/")).then((kept) => kept || Response.error())),
   );
 });

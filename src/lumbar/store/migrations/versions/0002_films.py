@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("share", sa.Float(), nullable=False),
         sa.Column("told", sa.Text(), nullable=False),
         sa.Column("beat", sa.String(26), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("record", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_films"),
         sa.UniqueConstraint("key", name="uq_films_key"),
