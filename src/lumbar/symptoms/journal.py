@@ -26,6 +26,7 @@ def save(entries: Iterable[Entry], folder: Path | None = None) -> None:
     ``folder`` is whose diary it is; one's own, if not said.
     """
     rows = [_row(entry) for entry in sorted(entries, key=lambda entry: entry.at)]
+    _read.cache_clear()  # two files may be written within one tick of the disk's clock
     write_whole(_place(folder), json.dumps({"form": FORM, "entries": rows}, indent=1))
 
 
@@ -55,11 +56,11 @@ def saved(folder: Path | None = None) -> tuple[Entry, ...]:
         state = place.stat()
     except OSError:
         return ()
-    return _read(place, state.st_mtime_ns, state.st_size)
+    return _read(place, (state.st_mtime_ns, state.st_size, state.st_ino))
 
 
 @lru_cache(maxsize=16)
-def _read(place: Path, _mtime_ns: int, _size: int) -> tuple[Entry, ...]:
+def _read(place: Path, _state: tuple[int, ...]) -> tuple[Entry, ...]:
     """Read a diary once for each state of its file: years of it take a while, and every page wants it."""
     faults = ("The diary", "Move it away to begin a new one.")
     return kept_rows(place, FORM, "entries", _entry, faults)
