@@ -17,6 +17,8 @@ from browser import NEEDS_CHROMIUM, open_browser, wait_until
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 pytestmark = NEEDS_CHROMIUM
 CLIP = Path(str(files("lumbar.cli"))) / "demo" / "deadlift.mp4"
@@ -102,10 +104,9 @@ def answer_check(browser: Any) -> None:
             typed.send_keys("30")
         for no in browser.find_elements(By.CSS_SELECTOR, "input[type=radio][value=no]"):
             browser.execute_script("arguments[0].click()", no)
-        before = browser.find_element(By.TAG_NAME, "body").id
+        screen = browser.find_element(By.TAG_NAME, "main")
         tap(browser, "main .primary")
-        wait_until(browser, "document.readyState === 'complete'")
-        assert before is not None
+        WebDriverWait(browser, 30).until(staleness_of(screen))
     raise AssertionError("the check-in does not end")
 
 
