@@ -115,6 +115,7 @@ def test_the_whole_way(browser: Any, running: Running, request: pytest.FixtureRe
     browser.get(f"{running.address}/check")
     answer_check(browser)
     tap(browser, "form[action='/check/end'] button")
+    wait_until(browser, "location.pathname === '/'")
 
     browser.get(f"{running.address}/films/new")
     browser.find_element(By.NAME, "clip").send_keys(str(CLIP))

@@ -12,6 +12,7 @@ from lumbar.cli.film import demo, film
 from lumbar.cli.knowledge import knowledge
 from lumbar.cli.screen import screen
 from lumbar.cli.serve import app as open_app
+from lumbar.cli.serve import worker
 from lumbar.cli.synth import synth
 from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
 
@@ -27,6 +28,7 @@ def _root(context: typer.Context) -> None:
 
 
 app.command("app")(open_app)
+app.command()(worker)
 app.command()(film)
 app.command()(demo)
 app.command()(check)

@@ -34,6 +34,24 @@ def app(
     serve(ready, port=port, is_shared=share)
 
 
+def worker() -> None:
+    """Only analyse what is queued: one more worker beside the app, on one PostgreSQL. Stop it with Ctrl-C."""
+    from contextlib import suppress
+    from threading import Event
+
+    from lumbar.errors import StoreError
+    from lumbar.jobs.queue import running
+    from lumbar.store.store import Store
+
+    with Store() as store:
+        if store.home.url is None:
+            advice = "Set LUMBAR_DATABASE_URL, for the app and for the worker."
+            raise StoreError(f"A second worker needs PostgreSQL. {advice}")
+        with running(store), suppress(KeyboardInterrupt):
+            typer.echo("Analysing what is queued. Stop with Ctrl-C.")
+            Event().wait()
+
+
 def _tell(say: Callable[..., None], at: "Serving") -> None:
     say(f"Lumbar is open at {at.here}. Stop it with Ctrl-C.")
     if at.phone:

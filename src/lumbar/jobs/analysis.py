@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from lumbar.store.store import Store
 
 #: A child that ends without a word is tried once more; an engineering rule.
 TRIES = 2
+#: How often a worker says that it lives, in s; an engineering rule.
+BEAT_S = 4.0
 _BROKE_OFF = "The analysis broke off twice. Try once more; if it breaks off again, the clip may be damaged."
 _CLIP_GONE = "The clip is no longer in the store, so it cannot be analysed. Film or choose it again."
 #: How a clip's file is called for the child: readers of video look at what is in it, not at its name.
@@ -28,6 +32,30 @@ def analyse(store: Store, key: str) -> None:
         store.films.fail(key, _CLIP_GONE)
         return
     store.films.note(key, "starting", 0.0)
+    with _beating(store, key):
+        _tried(store, film, clip)
+
+
+@contextmanager
+def _beating(store: Store, key: str) -> Iterator[None]:
+    """Let the others know that this worker lives, however long one step takes."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.wait(BEAT_S):
+            store.films.beat(key)
+
+    heart = threading.Thread(target=beat, daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        heart.join()
+
+
+def _tried(store: Store, film: Film, clip: Path) -> None:
+    key = film.key
     for _ in range(TRIES):
         last = _watched(store, film, clip)
         if last is None:

@@ -18,17 +18,16 @@ from typing import Any
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy import Engine, create_engine, event
 
-from lumbar.jobs.analysis import analyse
+from lumbar.jobs.analysis import BEAT_S, analyse
 from lumbar.store.films import State
 from lumbar.store.store import Store
 
 #: The form of what is queued: a later Lumbar takes up what an earlier one queued while this stays.
 _VERSION = "1"
-#: A running analysis that says nothing for so long has lost its worker; an engineering rule: a child tells its
-#: progress four times a second, and the slowest step between two words takes some seconds.
-SILENT_AFTER = timedelta(seconds=30)
+#: An analysis that has been silent for so long has lost its worker; an engineering rule: five heartbeats.
+SILENT_AFTER = timedelta(seconds=5 * BEAT_S)
 #: How often lost analyses are looked for, in s.
-_LOOK_EVERY_S = 5.0
+_LOOK_EVERY_S = 3.0
 
 _QUEUE = "films"
 _open: dict[str, Store] = {}

@@ -115,6 +115,10 @@ class Films:
         values = {"state": State.RUNNING, "stage": stage, "share": min(1.0, max(0.0, share))}
         return self._change(key, values)
 
+    def beat(self, key: str) -> bool:
+        """Say that the analysis is still at work; say whether it is still wanted."""
+        return self._change(key, {"state": State.RUNNING})
+
     def finish(self, key: str, record: Mapping[str, Any], outcome: str) -> bool:
         """Keep what came out; say whether it was still wanted; the first result counts, none once cancelled."""
         body = json.dumps(record, ensure_ascii=False, allow_nan=False)
