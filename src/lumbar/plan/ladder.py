@@ -45,7 +45,8 @@ def green_count(climb: Climb) -> int:
 
 def _apart(climb: Climb) -> tuple[datetime, ...]:
     counted: list[datetime] = []
-    for time in sorted(each.session_at for each in climb.judged if each.colour == "green"):
+    green = (each.session_at for each in climb.judged if each.colour == "green")
+    for time in sorted(time for time in green if climb.since is None or time > climb.since):
         if not counted or time - counted[-1] >= APART:
             counted.append(time)
     return tuple(counted)
@@ -102,7 +103,8 @@ def climb_now(state: PlanState) -> Climb | None:
 
 
 def _latest(climb: Climb) -> datetime | None:
-    return max((each.session_at for each in climb.judged), default=climb.since)
+    times = [each.session_at for each in climb.judged] + ([climb.since] if climb.since is not None else [])
+    return max(times, default=None)
 
 
 def _start(state: PlanState, found: Colour) -> Climb | None:

@@ -66,7 +66,7 @@ class Prevention:
 
 def prevention_of(facts: Facts, pulls: tuple[Item, ...]) -> Prevention:
     """Return the part of the plan that goes on; ``pulls`` are this week's, which the warm-up leads up to."""
-    technique = tuple(_technique(facts))
+    technique = tuple(_technique(facts, {each.id for each in pulls}))
     taken = {work.drill.id for work in technique if work.drill is not None}
     trunk = _picked(facts, _TRUNK, taken)
     hips = _picked(facts, _HIPS, taken | {each.exercise.id for each in trunk})
@@ -108,14 +108,15 @@ def _is_only_not_owned(each: Choice | Waits) -> bool:
     return isinstance(each, Waits) and [said.id for said in each.reasons] == ["waits.equipment"]
 
 
-def _technique(facts: Facts) -> Iterator[Work]:
+def _technique(facts: Facts, taken: set[str]) -> Iterator[Work]:
+    """Yield the corrections; a drill that is in the plan already is not there twice."""
     for correction in facts.state.corrections[:_CORRECTIONS]:
         exercise = library().exercises.get(correction.exercise or "")
-        if exercise is None:
-            yield Work(correction, None)
-        elif reasons := against(exercise, facts.allowed):
+        reasons = () if exercise is None else against(exercise, facts.allowed)
+        if exercise is None or exercise.id in taken or reasons:
             yield Work(correction, None, reasons)
         else:
+            taken = taken | {exercise.id}
             yield Work(correction, _item(facts, Choice(exercise)))
 
 

@@ -250,7 +250,7 @@ def _from_last(facts: Facts, exercise: Exercise) -> Iterator[Amount]:
         return
     effort = max((each.rpe_score for each in last if each.rpe_score is not None), default=0.0)
     if facts.may_step_up and effort <= HARD_RPE:
-        stepped = repeated(last, STEP_RPE)
         is_building_sets = facts.climb is not None and facts.climb.stage < TOP
+        stepped = repeated(last, REPEAT_RPE if is_building_sets else STEP_RPE)
         yield from raised_sets(stepped) if is_building_sets else raised_load(stepped)
     yield repeated(last, REPEAT_RPE)
