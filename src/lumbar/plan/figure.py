@@ -229,7 +229,8 @@ def _thing(prop: Prop) -> str:
             place = f'x="{_px(x)}" y="{_px(y)}" width="{_px(wide)}" height="{_px(high)}"'
             return f'<rect class="{kind}" {place} rx="{4 if kind == "box" else 7}"/>'
         case "weight":
-            return f'<rect class="solid" x="{_px(x - 0.11)}" y="{_px(y - 0.06)}" width="{_px(0.22)}" height="{_px(0.12)}" rx="5"/>'
+            place = f'x="{_px(x - 0.11)}" y="{_px(y - 0.06)}" width="{_px(0.22)}" height="{_px(0.12)}"'
+            return f'<rect class="solid" {place} rx="5"/>'
         case "hand":
             return f'<ellipse class="solid" cx="{_px(x)}" cy="{_px(y)}" rx="{_px(0.10)}" ry="{_px(0.045)}"/>'
         case _:

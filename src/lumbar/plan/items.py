@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lumbar.knowledge.exercise import Dose, Exercise
 from lumbar.knowledge.library import library
@@ -111,6 +111,11 @@ def days_of(days: Iterable[date]) -> Said | None:
     if not named:
         return None
     return say("day.every") if len(named) == _WEEKDAYS else joined(*(day_name(day) for day in named))
+
+
+def spread(first: date, days_a_week: int) -> tuple[date, ...]:
+    """Return so many days of the week from ``first`` on, as far apart as they can be."""
+    return tuple(first + timedelta(days=n * _WEEKDAYS // days_a_week) for n in range(days_a_week))
 
 
 def grown(dose: Dose, start: int, steps: int) -> int:

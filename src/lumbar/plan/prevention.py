@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from lumbar.knowledge.exercise import Exercise
@@ -11,9 +11,9 @@ from lumbar.knowledge.saying import Said, say
 from lumbar.plan.choose import Choice, Waits, against, pick
 from lumbar.plan.facts import Facts
 from lumbar.plan.history import most_kg
-from lumbar.plan.items import Item, dose_of, grown, item, joined
+from lumbar.plan.items import Item, dose_of, grown, item, joined, spread
 from lumbar.plan.loading import CAP_RATIO, Amount, rounded_down
-from lumbar.plan.state import WEEK, Correction
+from lumbar.plan.state import Correction
 from lumbar.screening.results import TestResult
 from lumbar.training.quantities import Load
 
@@ -151,12 +151,6 @@ def _start(exercise: Exercise, tests: tuple[TestResult, ...]) -> int:
     best_s = min(max(results, key=lambda result: result.at).values)
     half_s = int(best_s * _START_RATIO // _START_STEP_S * _START_STEP_S)
     return min(max(half_s, _SHORTEST_S), dose.most)
-
-
-def spread(first: date, days_a_week: int) -> tuple[date, ...]:
-    """Return so many days of the week from ``first`` on, as far apart as they can be."""
-    length = WEEK.days
-    return tuple(first + timedelta(days=n * length // days_a_week) for n in range(days_a_week))
 
 
 def _warm_up(choice: Choice, pull: Item) -> Item:

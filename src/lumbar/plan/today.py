@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lumbar.knowledge.saying import Said, say
 from lumbar.plan.choose import Choice, Waits, pick
 from lumbar.plan.facts import Facts
-from lumbar.plan.items import Item, dose_of, item
+from lumbar.plan.items import Item, dose_of, item, spread
 
 #: The order of the measures (part 3 of the evidence file), movement first.
 _HELPS = ("walk", "heat", "massage", "foam-rolling", "cold", "contrast")
@@ -65,7 +65,7 @@ def _items(facts: Facts, chosen: list[Choice | Waits]) -> Iterator[Item]:
             seen.add(each.exercise.id)
             dose = each.exercise.dose
             told = None if dose is None else dose_of(dose, dose.amount)
-            yield item(each, told, (facts.state.today,) if dose is not None else ())
+            yield item(each, told, () if dose is None else spread(facts.state.today, dose.days_a_week))
 
 
 def _is_worth_saying(waits: Waits) -> bool:

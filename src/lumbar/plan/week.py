@@ -9,7 +9,7 @@ from lumbar.estimate import Missing
 from lumbar.knowledge.exercise import Exercise
 from lumbar.knowledge.library import library
 from lumbar.knowledge.saying import Said, say
-from lumbar.plan.choose import Choice, Waits, against, pick
+from lumbar.plan.choose import Choice, Waits, against, has_equipment, pick
 from lumbar.plan.facts import Facts
 from lumbar.plan.history import PullSession, WorkSet, most_kg
 from lumbar.plan.items import Item, amount_of, item
@@ -38,6 +38,8 @@ APART = timedelta(hours=48)
 _RETURN_A_WEEK, _FOUR_WEEKS_DAYS = 2, 28
 #: Movements whose loads stand for one another where one has no history of its own: a straight or trap bar.
 _BARS = frozenset({"deadlift", "sumo", "trap-bar", "block-pull"})
+#: The first pulls with a weight, the most alike to the floor first; any that the lifter has things for.
+_FIRST = ("elevated-pull", "trap-bar-deadlift", "dumbbell-deadlift")
 #: What may stand in for a pull, the most alike first.
 _LESS = ("trap-bar-deadlift", "elevated-pull", "band-pull-through", "hip-thrust", "glute-bridge")
 #: Less of a session is tried so often before no load is named at all.
@@ -105,7 +107,8 @@ def main_exercise(facts: Facts) -> Exercise:
     """Return the pull that the week is about: the step's own, or the one that the lifter does most."""
     exercises = library().exercises
     if facts.climb is not None and facts.climb.stage <= LOADED:
-        return exercises["elevated-pull"]
+        first = (exercises[name] for name in _FIRST)
+        return next((each for each in first if has_equipment(each, facts.allowed.equipment)), exercises[_FIRST[0]])
     pulls = facts.state.pulls
     recent = pulls.window(facts.state.today + timedelta(days=1)) or pulls.sessions
     done = Counter(each.movement for session in recent for each in session.sets)
