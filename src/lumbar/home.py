@@ -25,8 +25,8 @@ def home() -> Path:
 PEOPLE = "people"
 #: How long to wait for another program that writes, in s; an engineering rule.
 _PATIENCE_S = 10.0
-#: Small files that the check, the diary and the tests keep beside the store: of whoever lifts here, called "me".
-NOTES = ("check.json", "diary.json", "screening.json")
+#: Small files that check, diary, tests and plan keep beside the store: of whoever lifts here, called "me".
+NOTES = ("check.json", "gate.json", "diary.json", "screening.json", "plan.json")
 
 
 def notes_in(folder: Path) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from lumbar.cli.check import check
 from lumbar.cli.diary import diary
 from lumbar.cli.film import demo, film
 from lumbar.cli.knowledge import knowledge
+from lumbar.cli.plan import plan
 from lumbar.cli.screen import screen
 from lumbar.cli.serve import app as open_app
 from lumbar.cli.serve import worker
@@ -34,6 +35,7 @@ app.command()(demo)
 app.command()(check)
 app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")
+app.add_typer(plan, name="plan")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
 app.command()(synth)

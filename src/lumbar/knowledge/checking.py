@@ -9,7 +9,6 @@ from lumbar.knowledge.entries import (
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -19,11 +18,12 @@ from lumbar.knowledge.entries import (
     Sentence,
     Test,
 )
+from lumbar.knowledge.exercise import Exercise, Stage
 from lumbar.knowledge.names import Names
 from lumbar.knowledge.reading import Fault, Placed, Reading, repeated
 from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
 from lumbar.knowledge.soreness import Aspect, Course, Light
-from lumbar.knowledge.tables import SAYS
+from lumbar.knowledge.tables import SAYS, SAYS_TRAINED
 from lumbar.knowledge.words import faults_of
 
 #: Where a claim may be dealt with besides the knowledge itself; a test looks the places up.
@@ -49,6 +49,8 @@ def _unsaid(placed: Placed, names: Names) -> Iterator[Fault]:
         needed.append(f"example.{placed.id}")
     if isinstance(placed.entry, Screen):
         needed.extend(f"item.{item.id}" for item in placed.entry.items)
+    if isinstance(placed.entry, Exercise) and placed.entry.is_trained:
+        needed.extend(pattern.format(id=placed.id) for pattern in SAYS_TRAINED)
     if isinstance(placed.entry, Aspect):
         needed.extend(f"sign.{sign.id}" for sign in placed.entry.signs)
     for sentence in needed:
@@ -100,6 +102,17 @@ def _(hold: Hold, placed: Placed, names: Names) -> Iterator[Fault]:
 def _(exercise: Exercise, placed: Placed, names: Names) -> Iterator[Fault]:
     if exercise.hold_when is not None:
         yield from condition_faults(placed, "hold_when", exercise.hold_when, names)
+    yield from names.faults(placed, "needs", (name for row in exercise.needs for name in row), "equipment")
+    yield from names.faults(placed, "instead", exercise.instead, "exercise")
+    if exercise.is_trained and exercise.dose is None:
+        yield placed.fault("dose", "is missing: what is trained has a dose")
+
+
+@_own.register
+def _(stage: Stage, placed: Placed, names: Names) -> Iterator[Fault]:
+    if stage.when is not None:
+        yield from condition_faults(placed, "when", stage.when, names)
+    yield from names.faults(placed, "test", (stage.test,) if stage.test else (), "test")
 
 
 @_own.register

@@ -19,7 +19,6 @@ from lumbar.knowledge.entries import (
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -32,6 +31,7 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.expressions import Expression, bind, parse
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
@@ -63,6 +63,8 @@ class Library:
     holds: Mapping[str, Hold]
     factors: Mapping[str, Factor]
     exercises: Mapping[str, Exercise]
+    equipment: Mapping[str, Equipment]
+    stages: Mapping[str, Stage]
     claims: Mapping[str, Claim]
     places: Mapping[str, Place]
     aspects: Mapping[str, Aspect]
@@ -134,6 +136,8 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Hold),
         by_id(Factor),
         by_id(Exercise),
+        by_id(Equipment),
+        by_id(Stage),
         by_id(Claim),
         by_id(Place),
         by_id(Aspect),

@@ -8,7 +8,6 @@ from lumbar.knowledge.entries import (
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -21,6 +20,7 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
 
 #: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
@@ -35,7 +35,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "balance": ("balance.{id}",),
     "hold": ("hold.{id}",),
     "factor": ("factor.{id}", "factor.{id}.means", "factor.{id}.not"),
-    "exercise": ("exercise.{id}", "exercise.{id}.how"),
+    "exercise": ("exercise.{id}", "exercise.{id}.how", "exercise.{id}.why"),
+    "equipment": ("equipment.{id}",),
+    "stage": ("stage.{id}", "stage.{id}.gate"),
     "claim": ("claim.{id}",),
     "place": ("place.{id}",),
     "aspect": ("aspect.{id}", "aspect.{id}.fits"),
@@ -43,6 +45,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "mark": ("mark.{id}",),
     "light": ("light.{id}", "light.{id}.then"),
 }
+
+#: What an exercise with a dose needs besides.
+SAYS_TRAINED = ("exercise.{id}.error", "exercise.{id}.easier", "exercise.{id}.harder")
 
 #: Which tables may stand in which file or folder.
 TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
@@ -60,6 +65,6 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     },
     "instruments": {"test": Test, "balance": Balance, "hold": Hold},
     "factors": {"factor": Factor},
-    "exercises": {"exercise": Exercise},
+    "exercises": {"exercise": Exercise, "equipment": Equipment, "stage": Stage},
     "guide": {"claim": Claim},
 }

@@ -91,6 +91,12 @@ def render_page(
     runs no script and loads no style but its own: its Content-Security-Policy names them by hash and forbids
     every request but for that file.
     """
+    context = replace(_context(analysis, clip_uri, made_on, mass_unit), back=back)
+    return render("page.html.j2", page=context)
+
+
+def render(template: str, **context: object) -> str:
+    """Return one of the templates filled in; it escapes every text that it does not mark as safe."""
     environment = Environment(
         loader=PackageLoader("lumbar.report"),
         autoescape=True,
@@ -98,8 +104,7 @@ def render_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    context = replace(_context(analysis, clip_uri, made_on, mass_unit), back=back)
-    return environment.get_template("page.html.j2").render(page=context)
+    return environment.get_template(template).render(**context)
 
 
 def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_unit: MassUnit) -> PageContext:
@@ -109,8 +114,8 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
     tables, notes = tables_of(analysis)
     tracks = analysis.tracks
     ratio = tracks.width_px / tracks.height_px if tracks.height_px else 1.0  # no frame, no size
-    styles = (_static("page.css"), f":root{{--ratio:{ratio:.5f}}}")
-    script = _static("page.js")
+    styles = (static("page.css"), f":root{{--ratio:{ratio:.5f}}}")
+    script = static("page.js")
     return PageContext(
         title=title_of(analysis, mass_unit),
         lead=lead_of(analysis),
@@ -132,7 +137,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         data=_page_data(analysis, motion, charts),
         styles=styles,
         script=script,
-        policy=_policy(styles, [script]),
+        policy=policy(styles, [script]),
     )
 
 
@@ -150,7 +155,8 @@ def _drawn_path(paths: Sequence[RepPath]) -> Charted | None:
     return Charted("bar-path", title, draw_path_chart("bar-path", title, paths))
 
 
-def _static(name: str) -> str:
+def static(name: str) -> str:
+    """Return a style or script that comes with the pages."""
     return files("lumbar.report").joinpath("static", name).read_text(encoding="utf-8")
 
 
@@ -190,7 +196,7 @@ def _packed_motion(motion: Motion | None) -> dict[str, str] | None:
     return {"time": pack(motion.time_s[:, None], 0.001), "bar_cm": pack(motion.bar_m * 100, 0.1)}
 
 
-def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
     """Return a Content-Security-Policy that lets the page use itself and nothing else."""
     return "; ".join(
         [

@@ -10,7 +10,8 @@ from typing import Any
 
 from lumbar.home import alone_with, home, kept_rows, write_whole
 from lumbar.symptoms.diary import Entry
-from lumbar.symptoms.urgency import Triage, Urgency
+from lumbar.symptoms.gate import keep_gate
+from lumbar.symptoms.urgency import Triage
 
 #: The form of the file; a later form gets a later number.
 FORM = 1
@@ -78,12 +79,13 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def is_locking(triage: Triage) -> bool:
-    """Return whether a check leaves the plan locked: SOON or higher, or not finished."""
-    return triage.floor >= Urgency.SOON or not triage.is_finished
+    """Return whether a check leaves the plan locked: SOON or higher, not finished, or age not known (FA-13)."""
+    return triage.plan in ("locked", "hidden")
 
 
 def note_check(triage: Triage, folder: Path | None = None) -> None:
-    """Note beside the newest entry, if there is one, that the check was asked and whether it locks the plan."""
+    """Note what a check leaves of the plan, also beside the newest entry of the diary, if there is one."""
+    keep_gate(triage, folder)
     if saved(folder):
         with alone_with(folder or home()):
             *before, last = saved(folder)
