@@ -21,8 +21,9 @@ def home() -> Path:
     return Path(own).expanduser() if own else user_data_path("lumbar", appauthor=False)
 
 
-#: Small files that the check, the diary and the tests keep beside the store: of whoever lifts here, called "me".
-NOTES = ("check.json", "diary.json", "screening.json")
+#: Small files that the check, the diary, the tests and the experiments keep beside the store: of whoever lifts
+#: here, called "me".
+NOTES = ("check.json", "diary.json", "screening.json", "experiments.json")
 
 
 def notes_in(folder: Path) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lumbar.knowledge.contributing import KnownContributor, Step, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
@@ -42,6 +43,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "course": ("course.{id}",),
     "mark": ("mark.{id}",),
     "light": ("light.{id}", "light.{id}.then"),
+    "contributor": ("contributor.{id}", "contributor.{id}.known", "contributor.{id}.change"),
+    "step": ("step.{id}",),
+    "trial": ("trial.{id}", "trial.{id}.with", "trial.{id}.without", "trial.{id}.how"),
 }
 
 #: Which tables may stand in which file or folder.
@@ -60,6 +64,7 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     },
     "instruments": {"test": Test, "balance": Balance, "hold": Hold},
     "factors": {"factor": Factor},
+    "contributors": {"contributor": KnownContributor, "step": Step, "trial": Trial},
     "exercises": {"exercise": Exercise},
     "guide": {"claim": Claim},
 }
