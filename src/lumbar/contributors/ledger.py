@@ -30,6 +30,7 @@ class Strength(Enum):
     UNKNOWN = "unknown"
     QUIET = "quiet"
     THERE = "there"
+    LEANS = "leans"
     TIMED = "timed"
     USUAL = "usual"
     REPEATS = "repeats"
@@ -37,13 +38,13 @@ class Strength(Enum):
     @property
     def dots(self) -> int | None:
         """Return how many of three dots are full; None where there is not enough data for any."""
-        dots = {"quiet": 0, "there": 1, "timed": 2, "usual": 2, "repeats": 3}
+        dots = {"quiet": 0, "there": 1, "leans": 1, "timed": 2, "usual": 2, "repeats": 3}
         return dots.get(self.value)
 
     @property
     def rank(self) -> int:
         """Return the place in the order; more is stronger. Not knowing stands before having looked in vain."""
-        order = ("quiet", "unknown", "there", "timed", "usual", "repeats")
+        order = ("quiet", "unknown", "there", "leans", "timed", "usual", "repeats")
         return order.index(self.value)
 
 
@@ -161,6 +162,9 @@ def _strength(entry: KnownContributor, yours: Yours, matched: SelfMatch | None) 
     """
     if not entry.speaks_against and matched is not None and matched.stands_out:
         return Strength.REPEATS if yours.is_timed else Strength.USUAL
+    is_leaning = not entry.speaks_against and matched is not None and matched.leans
+    if is_leaning and not yours.is_timed:
+        return Strength.LEANS
     if yours.is_there is None:
         return Strength.UNKNOWN
     if entry.speaks_against or not yours.is_there:

@@ -18,14 +18,17 @@ from lumbar.contributors.ordered import Levels, Posterior, fit
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.knowledge.saying import Said, say
 
-#: The least data (ST-03, itself an engineering rule): sessions with a note, and sore ones among them. As many that
-#: were not sore, and so many with and without the thing: engineering rules.
-LEAST_SESSIONS, LEAST_SORE, LEAST_WITH = 12, 4, 3
+#: The least data (ST-03, itself an engineering rule): sessions with a note, and sore ones among them; as many that
+#: were not sore, and so many with the thing and without it: engineering rules.
+LEAST_SESSIONS, LEAST_SORE, LEAST_WITH, LEAST_WITHOUT = 12, 4, 3, 5
 
 #: How sure it must be that sessions after something are sorer before it stands out. An engineering rule: the
 #: study design/contributors/tune.py chose it on made-up lifters, so that something is named for at most one
 #: lifter in ten whose soreness nothing drives.
 STANDS_OUT = 0.97
+
+#: From here on it leans that way, which orders the ledger and names nothing; an engineering rule.
+LEANS = 0.9
 
 #: The least difference that people notice, in points of 10 (IN-01).
 NOTICED_SCORE = 1.5
@@ -39,9 +42,13 @@ CARRIES_OVER = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many sessions came with it and without it, sore and not, and how many have a note at all."""
+    """How many sessions came with something and without it, sore and not, of those where that is known.
 
-    known: int
+    ``noted_sore`` and ``noted_other`` are of all sessions with a note on how sore they left the lifter.
+    """
+
+    noted_sore: int
+    noted_other: int
     sore: int
     sore_with: int
     other: int
@@ -53,11 +60,16 @@ class Counts:
         return self.sore_with + self.other_with
 
     @property
+    def without(self) -> int:
+        """Return how many sessions came without it."""
+        return self.sore + self.other - self.with_it
+
+    @property
     def is_enough(self) -> bool:
         """Return whether there is enough to compare."""
-        least = min(self.with_it, self.known - self.with_it)
-        is_told = self.known >= LEAST_SESSIONS and min(self.sore, self.other) >= LEAST_SORE
-        return is_told and least >= LEAST_WITH
+        is_noted = self.noted_sore + self.noted_other >= LEAST_SESSIONS
+        is_mixed = min(self.noted_sore, self.noted_other) >= LEAST_SORE
+        return is_noted and is_mixed and self.with_it >= LEAST_WITH and self.without >= LEAST_WITHOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,11 @@ class SelfMatch:
     def stands_out(self) -> bool:
         """Return whether sessions with it are sorer, as surely as we ask for."""
         return isinstance(self.more_score, Estimate) and self.sure_ratio >= STANDS_OUT
+
+    @property
+    def leans(self) -> bool:
+        """Return whether sessions with it seem sorer, not as surely as we ask for."""
+        return isinstance(self.more_score, Estimate) and LEANS <= self.sure_ratio < STANDS_OUT
 
     @property
     def is_no_more(self) -> bool:
@@ -102,8 +119,9 @@ class SelfMatch:
 def _too_few(counts: Counts) -> Said:
     return say(
         "matched.too-few",
-        known=counts.known, need_known=LEAST_SESSIONS, sore=counts.sore, other=counts.other, need_sore=LEAST_SORE,
-        with_it=counts.with_it, without=counts.known - counts.with_it, need_with=LEAST_WITH,
+        known=counts.noted_sore + counts.noted_other, need_known=LEAST_SESSIONS,
+        sore=counts.noted_sore, other=counts.noted_other, need_sore=LEAST_SORE,
+        with_it=counts.with_it, need_with=LEAST_WITH, without=counts.without, need_without=LEAST_WITHOUT,
     )  # fmt: skip
 
 
@@ -114,7 +132,7 @@ def compare(told: Sequence[Followed], befores: Sequence[Before]) -> Mapping[str,
     """
     rows = [place for place, each in enumerate(told) if each.is_known]
     counts = {name: _count(name, told, befores, rows) for name in REPEATABLE}
-    names = [name for name, each in counts.items() if min(each.with_it, each.known - each.with_it) >= 1]
+    names = [name for name, each in counts.items() if min(each.with_it, each.without) >= 1]
     enough = [name for name in names if counts[name].is_enough]
     found = _effects(told, befores, rows, names) if enough else {}
     return {name: _match(name, counts[name], found.get(name) if name in enough else None) for name in REPEATABLE}
@@ -129,10 +147,11 @@ def _match(name: str, counts: Counts, effect_score: Floats | None) -> SelfMatch:
 
 
 def _count(name: str, told: Sequence[Followed], befores: Sequence[Before], rows: Sequence[int]) -> Counts:
-    pairs = [(told[r].is_sore, flag) for r in rows if (flag := befores[r].flags[name]) is not None]
+    noted_sore = sum(told[row].is_sore for row in rows)
+    pairs = [(told[row].is_sore, flag) for row in rows if (flag := befores[row].flags[name]) is not None]
     sore = [flag for is_sore, flag in pairs if is_sore]
     other = [flag for is_sore, flag in pairs if not is_sore]
-    return Counts(len(pairs), len(sore), sum(sore), len(other), sum(other))
+    return Counts(noted_sore, len(rows) - noted_sore, len(sore), sum(sore), len(other), sum(other))
 
 
 def _effects(

@@ -86,7 +86,8 @@ def _novelty(view: View) -> Yours:
     if shown is None:
         return Yours(True, True, told) if told else Yours(None, None, (say("yours.log-none"),))
     is_new = True if told else shown.novelty.is_new
-    said = (*told, *_novelty_lines(shown))
+    lines = [line for line in _novelty_lines(shown) if not told or line.id != "yours.novelty-short"]
+    said = (*told, *lines)
     return Yours(is_new, is_new if now or told else None, said)
 
 
