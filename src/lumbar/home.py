@@ -25,8 +25,8 @@ def home() -> Path:
 PEOPLE = "people"
 #: How long to wait for another program that writes, in s; an engineering rule.
 _PATIENCE_S = 10.0
-#: Small files that check, diary, tests and plan keep beside the store: of whoever lifts here, called "me".
-NOTES = ("check.json", "gate.json", "diary.json", "screening.json", "plan.json")
+#: Small files that check, diary, tests, plan and experiments keep beside the store.
+NOTES = ("check.json", "gate.json", "diary.json", "screening.json", "plan.json", "experiments.json")
 
 
 def notes_in(folder: Path) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import singledispatch
 
+from lumbar.knowledge.contributing import KnownContributor, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
@@ -138,6 +139,27 @@ def _(factor: Factor, placed: Placed, names: Names) -> Iterator[Fault]:
     yield from names.faults(placed, "questions", factor.questions, "question")
     if factor.when is not None:
         yield from condition_faults(placed, "when", factor.when, names)
+
+
+@_own.register
+def _(contributor: KnownContributor, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "known", [row.card for row in contributor.known], "card")
+    yield from names.faults(placed, "questions", contributor.questions, "question")
+    yield from names.faults(placed, "tests", contributor.tests, "test")
+    yield from names.faults(placed, "balances", contributor.balances, "balance")
+    yield from names.faults(placed, "step", (contributor.step,), "step")
+    if contributor.when is not None:
+        yield from condition_faults(placed, "when", contributor.when, names)
+
+
+@_own.register
+def _(trial: Trial, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "exercise", (trial.exercise,), "exercise")
+    tried = names["exercise"].get(trial.exercise)
+    if isinstance(tried, Exercise) and tried.trains not in ("comfort", "warm-up"):
+        yield placed.fault("exercise", f"{trial.exercise!r} is neither comfort nor warm-up")
+    if not trial.note_hours[0] < trial.note_hours[1]:
+        yield placed.fault("note_hours", "do not rise")
 
 
 @_own.register

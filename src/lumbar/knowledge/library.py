@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from lumbar.errors import KnowledgeError
 from lumbar.knowledge.checking import check
+from lumbar.knowledge.contributing import KnownContributor, Step, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
@@ -71,6 +72,9 @@ class Library:
     courses: Mapping[str, Course]
     marks: Mapping[str, Mark]
     lights: Mapping[str, Light]
+    contributors: Mapping[str, KnownContributor]
+    steps: Mapping[str, Step]
+    trials: Mapping[str, Trial]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -95,6 +99,8 @@ def cited(entry: Entry) -> tuple[str, ...]:
             return (*own, *(norm.card for norm in entry.norms), *(error.card for error in entry.error))
         case Factor():
             return (*own, *(row.card for row in entry.associations))
+        case KnownContributor():
+            return (*own, *(row.card for row in entry.known))
         case _:
             return own
 
@@ -144,6 +150,9 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Course),
         by_id(Mark),
         by_id(Light),
+        by_id(KnownContributor),
+        by_id(Step),
+        by_id(Trial),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from lumbar.knowledge.contributing import KnownContributor, Step, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
@@ -44,6 +45,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "course": ("course.{id}",),
     "mark": ("mark.{id}",),
     "light": ("light.{id}", "light.{id}.then"),
+    "contributor": ("contributor.{id}", "contributor.{id}.known", "contributor.{id}.change"),
+    "step": ("step.{id}",),
+    "trial": ("trial.{id}", "trial.{id}.with", "trial.{id}.without", "trial.{id}.how"),
 }
 
 #: What an exercise with a dose needs besides.
@@ -65,6 +69,7 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     },
     "instruments": {"test": Test, "balance": Balance, "hold": Hold},
     "factors": {"factor": Factor},
+    "contributors": {"contributor": KnownContributor, "step": Step, "trial": Trial},
     "exercises": {"exercise": Exercise, "equipment": Equipment, "stage": Stage},
     "guide": {"claim": Claim},
 }
