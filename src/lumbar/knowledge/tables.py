@@ -21,6 +21,7 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
 
 #: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
@@ -37,6 +38,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "factor": ("factor.{id}", "factor.{id}.means", "factor.{id}.not"),
     "exercise": ("exercise.{id}", "exercise.{id}.how"),
     "claim": ("claim.{id}",),
+    "answer": ("answer.{id}", "answer.{id}.1", "answer.{id}.2", "answer.{id}.3", "answer.{id}.evidence"),
     "place": ("place.{id}",),
     "aspect": ("aspect.{id}", "aspect.{id}.fits"),
     "course": ("course.{id}",),
@@ -61,5 +63,14 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     "instruments": {"test": Test, "balance": Balance, "hold": Hold},
     "factors": {"factor": Factor},
     "exercises": {"exercise": Exercise},
-    "guide": {"claim": Claim},
+    "guide": {
+        "claim": Claim,
+        "answer": GuideAnswer,
+        "alarm": Alarm,
+        "meaning": Meaning,
+        "skip": Skip,
+        "phrase": Phrase,
+        "elsewhere": Elsewhere,
+        "synonym": Synonym,
+    },
 }
