@@ -1,5 +1,6 @@
 """An answer as it is read: three sentences, the evidence, both sides where it is split, how sure, from where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -56,8 +57,12 @@ class Answer:
     @property
     def cited(self) -> tuple[Cited, ...]:
         """Return the cards behind the answer, each once, in the order in which they are named."""
-        names = dict.fromkeys(chain.from_iterable(said.cards for said in self.sentences[1:]))
-        return tuple(_cited(library().cards[name]) for name in names)
+        return cited(chain.from_iterable(said.cards for said in self.sentences[1:]))
+
+
+def cited(names: Iterable[str]) -> tuple[Cited, ...]:
+    """Return cards by their ids, each once, with their sources."""
+    return tuple(_cited(library().cards[name]) for name in dict.fromkeys(names))
 
 
 def _cited(card: Card) -> Cited:
@@ -70,7 +75,16 @@ def _answer(entry: GuideAnswer, topic: str) -> Answer:
     sides = tuple(say(f"answer.{entry.id}{part}") for part in entry.parts[5:])
     evidence, certainty = say(f"answer.{entry.id}.evidence"), say(f"certainty.{entry.grade}")
     return Answer(
-        entry.id, topic, question, tuple(short), evidence, sides, entry.grade, certainty, entry.claims, entry.related
+        entry.id,
+        topic,
+        question,
+        tuple(short),
+        evidence,
+        sides,
+        entry.grade,
+        certainty,
+        entry.claims,
+        entry.related,
     )
 
 

@@ -1,16 +1,20 @@
 """The way in: a question in plain words → answers, or the check when it names a warning sign."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lumbar.estimate import Missing
 from lumbar.guide.answers import Answer, answers
-from lumbar.guide.search import is_enough, search
-from lumbar.guide.signs import Named, named_in
+from lumbar.guide.search import is_enough, nearest_alarm, search
+from lumbar.guide.signs import named_in
 from lumbar.knowledge.library import library
+from lumbar.knowledge.questions import AnswersById
 from lumbar.knowledge.saying import Said, say
 from lumbar.symptoms.telling import Told, tell
 from lumbar.symptoms.urgency import Urgency, assess
 
+#: Whoever asks here has lifted lately, unless the check learns otherwise; an engineering rule that errs upward.
+_LIFTED = {"hours_since_lift": 24}
 #: How many answers are named: the one that is given and the next ones.
 _NAMED = 3
 #: How many related questions stand below an answer.
@@ -36,6 +40,11 @@ class Answers:
         return Missing(say("ask-guide.unknown" if self.nearest else "ask-guide.unknown-empty").text)
 
     @property
+    def net(self) -> Said:
+        """Return what must stand under every answer, because signs can be put in words that nobody foresaw."""
+        return say("ask-guide.net")
+
+    @property
     def related(self) -> tuple[Answer, ...]:
         """Return the questions to go on with: those that belong to the answer."""
         if not self.is_known:
@@ -57,14 +66,22 @@ class GoToCheck:
     told: Told
 
     @property
+    def then(self) -> Said:
+        """Return what to do next: the call comes before the check where every minute may count."""
+        is_emergency = self.urgency is Urgency.EMERGENCY_NOW
+        return say("ask-guide.check-emergency" if is_emergency else "ask-guide.check")
+
+    @property
+    def if_so(self) -> tuple[Said, ...]:
+        """Return what the check would say if it is so, the most urgent first."""
+        if self.urgency is None:
+            return (say("ask-guide.sign-unclear"),)
+        return (*self.told.headline, *(reason.said for reason in self.told.reasons), self.told.again)
+
+    @property
     def sentences(self) -> tuple[Said, ...]:
         """Return everything that is said, in order."""
-        reasons = tuple(reason.said for reason in self.told.reasons)
-        if self.urgency is None:
-            so = (say("ask-guide.sign-unclear"),)
-        else:
-            so = (say("ask-guide.if-so"), *self.told.headline, *reasons, self.told.again)
-        return (say("ask-guide.sign"), *self.signs, *so, say("ask-guide.check"), *self.told.closing)
+        return (say("ask-guide.sign"), *self.if_so, *self.signs, self.then, *self.told.closing)
 
 
 def ask(question: str, region: str | None = None) -> Answers | GoToCheck:
@@ -79,15 +96,19 @@ def ask(question: str, region: str | None = None) -> Answers | GoToCheck:
     """
     named = named_in(question)
     if named.is_warning:
-        return _to_check(question, named, region)
+        return _to_check(question, named.alarms, named.answers, region)
+    if (alarm := nearest_alarm(named.rest)) is not None:
+        # only like a sign: which one, and how urgent it would be, is for the check to say
+        return _to_check(question, (alarm,), {}, region)
     hits = [hit for hit in search(named.rest) if hit.fit_score > 0]
     nearest = tuple(answers()[hit.id] for hit in hits[:_NAMED])
     return Answers(question, nearest, bool(nearest) and is_enough(named.rest, hits[0]))
 
 
-def _to_check(question: str, named: Named, region: str | None) -> GoToCheck:
-    triage = assess(named.answers)
-    told = tell(triage, named.answers, region)
-    meant = (library().alarms[name] for name in named.alarms)
+def _to_check(question: str, alarms: Iterable[str], answers: AnswersById, region: str | None) -> GoToCheck:
+    given = {**_LIFTED, **answers}
+    triage = assess(given)
+    told = tell(triage, given, region)
+    meant = (library().alarms[name] for name in alarms)
     signs = dict.fromkeys(name for alarm in meant if not alarm.is_context for name in alarm.sets)
     return GoToCheck(question, tuple(say(f"ask.{name}") for name in signs), told.urgency, told)

@@ -1,7 +1,8 @@
 """Which answers a question is after: ranked by shared words (BM25), with words that mean the same read as one.
 
-Two indexes, made when first asked, from the phrases under ``asked``: one entry for each answer, which knows all its
-words, and one for each phrase, which knows the words that go together. No network, no model, no generated text.
+Two indexes, made when first asked, from the phrases under ``asked``: one entry for each answer, which knows all
+its words, and one for each phrase, which knows the words that go together. A third adds the examples of warning
+signs. No network, no model, no generated text.
 """
 
 import re
@@ -21,8 +22,16 @@ from lumbar.knowledge.saying import say
 _SATURATION, _LENGTH = 1.2, 0.5
 #: How much the best phrase counts beside the whole answer; chosen on the same file.
 _PHRASE_SHARE = 0.5
-#: How well the best answer must fit, with the share of words that anybody knows, to be given; chosen on the same file.
+#: How well the best answer must fit to be given, times the share of words that are known; chosen on that file.
 _ENOUGH_SCORE = 1.2
+#: A question goes to the check when a warning sign is at least this near, measured by the nearest answer; below 1,
+#: so that it errs toward the check.
+_ALARM_SHARE = 0.9
+#: How many words a question must share with the example of a sign, besides those that stand in every question.
+_SHARED_WORDS = 2
+_EVERYDAY = frozenset({"back", "pain", "sore", "deadlift", "lift", "heavy", "day", "position"})
+#: Marks the warning signs among the answers of one index.
+_ALARM = "alarm: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,9 @@ def _stemmer() -> snowballstemmer.english_stemmer.EnglishStemmer:
 def _reader() -> _Reader:
     known = library()
     skipped = frozenset(word for skip in known.skips.values() for word in skip.words)
-    phrases = [(re.compile(rf"\b(?:{p})\b"), phrase.id) for phrase in known.phrases.values() for p in phrase.patterns]
+    phrases = [
+        (re.compile(rf"\b(?:{p})\b"), phrase.id) for phrase in known.phrases.values() for p in phrase.patterns
+    ]
     same = {stem: entry.id for entry in known.synonyms.values() for stem in _stems(entry.words)}
     return _Reader(skipped, tuple(phrases), same)
 
@@ -121,11 +132,55 @@ def search(question: str) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda hit: -hit.fit_score))
 
 
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    """The phrases of answers and the examples of warning signs in one index, and the words of each example."""
+
+    index: _Index
+    words: dict[str, frozenset[str]]
+
+
+@cache
+def _examples() -> _Examples:
+    alarms = library().alarms.values()
+    examples = [(f"{_ALARM}{alarm.id}:{n}", text) for alarm in alarms for n, text in enumerate(alarm.examples)]
+    words = {owner: frozenset(_reader().words(text)) - _EVERYDAY for owner, text in examples}
+    return _Examples(_index((*_phrases(), *examples)), words)
+
+
+def nearest_alarm(question: str) -> str | None:
+    """Return the warning sign that a question is about as near to as to any answer, or None.
+
+    One shared word is no likeness: a bar hits a shin, too.
+
+    >>> nearest_alarm("since the flight one leg is thick and warm")
+    'calf'
+    """
+    if _is_elsewhere(question):
+        return None
+    words = _reader().words(question)
+    known = _examples()
+    best = known.index.best(words)
+    answered = max(score for owner, score in best.items() if owner not in known.words)
+    near = [owner for owner, shared in known.words.items() if len(shared.intersection(words)) >= _SHARED_WORDS]
+    owner = max(near, key=lambda name: best[name], default=None)
+    if owner is None or best[owner] < _ALARM_SHARE * answered:
+        return None
+    return owner.removeprefix(_ALARM).partition(":")[0]
+
+
+def _is_elsewhere(question: str) -> bool:
+    """Return whether a question names what Lumbar knows nothing of, and no back."""
+    elsewhere = {stem for entry in library().elsewheres.values() for stem in _stems(entry.words)}
+    return bool(elsewhere.intersection(_stems(plain(question).split()))) and "back" not in _reader().words(
+        question
+    )
+
+
 def is_enough(question: str, hit: Hit) -> bool:
     """Return whether an answer fits well enough to be given, and not only named as the nearest."""
     words = _reader().words(question)
-    elsewhere = {stem for entry in library().elsewheres.values() for stem in _stems(entry.words)}
-    if elsewhere.intersection(_stems(plain(question).split())) and "back" not in words:
+    if not words or _is_elsewhere(question):
         return False
     known = sum(word in _indexes()[0].ranking.vocab_dict for word in words)
-    return bool(words) and hit.fit_score * known / len(words) >= _ENOUGH_SCORE
+    return hit.fit_score * known / len(words) >= _ENOUGH_SCORE

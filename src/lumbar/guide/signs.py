@@ -18,7 +18,7 @@ _GAP = r"(?:\w+ ){0,6}"
 _SHORT_GAP = re.compile(r"\(\?:\\w\+ \)\{0,\d\}")
 
 _SPELLED = (
-    (r"[’`´]", "'"),
+    (r"[\u2019`\u00b4]", "'"),
     (r"\b(?:can'?t|can not|couldn'?t|could not|cannot)\b", "cannot"),
     (r"\bwon'?t\b", "will not"),
     (r"\b(do|does|did|is|are|was|were|has|have|had|would|should)n'?t\b", r"\1 not"),
@@ -26,7 +26,7 @@ _SPELLED = (
     (r"\b(i|they|we|you)'ve\b", r"\1 have"),
     (r"\b(it|that|there|he|she|what)'s\b", r"\1 is"),
     (r"'(?:s|re|ll|d)?\b", ""),
-    (r"[-‐‑]", " "),
+    (r"[-\u2010\u2011]", " "),
     (r"[,.;:!?()\"\n–—]+", " , "),
     (r" , (?:or|nor) ", " or "),
     (r"[^\w/, ]", " "),

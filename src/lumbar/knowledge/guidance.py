@@ -57,13 +57,15 @@ class Meaning(Entry):
 class Alarm(Entry):
     """A warning sign in lay words, and the answers of the check that it amounts to.
 
-    ``is_context``: it counts beside another sign (a cancer, a blood thinner), and is none by itself.
+    ``patterns`` find it word for word, ``examples`` by likeness. ``is_context``: it counts beside another sign
+    (diabetes, an epidural), and is none by itself.
     """
 
     id: Text
     sets: Annotated[dict[str, Answer], Field(min_length=1)]
     is_context: bool = False
     patterns: Patterns
+    examples: tuple[Text, ...] = ()
     cards: Texts
 
 

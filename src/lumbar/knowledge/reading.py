@@ -10,7 +10,6 @@ from lumbar.knowledge.entries import Entry, RefusedError
 from lumbar.knowledge.spelling import nearest
 from lumbar.knowledge.tables import TABLES
 
-
 #: Tables whose ids may be taken elsewhere, too.
 OWN_NAMES = frozenset(
     {"screen", "sentence", "question", "answer", "alarm", "meaning", "skip", "phrase", "synonym", "elsewhere"}
