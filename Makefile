@@ -43,12 +43,14 @@ fix: tools  ## let ruff mend what it can
 docs: tools  ## regenerate the pages that are made from the product itself
 	$(RUN) python docs/build.py
 	$(RUN) python docs/urgency.py
+	$(RUN) python docs/guide.py
 	$(RUN) python docs/terminal.py
 
 bench: tools  ## measure everything, for docs/bench; takes many minutes
 	$(RUN) lumbar bench speed --json docs/bench/speed.json
 	$(RUN) lumbar bench triage --json docs/bench/triage.json
 	$(RUN) lumbar bench log --json docs/bench/log.json
+	$(RUN) lumbar bench ask --json docs/bench/ask.json
 
 clean:  ## remove everything that was installed or cached here
 	rm -rf .venv .venvs .tools .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,6 +9,7 @@ from lumbar.cli.bench import bench
 from lumbar.cli.check import check
 from lumbar.cli.diary import diary
 from lumbar.cli.film import demo, film
+from lumbar.cli.guide import ask, guide
 from lumbar.cli.knowledge import knowledge
 from lumbar.cli.plan import plan
 from lumbar.cli.screen import screen
@@ -36,6 +37,8 @@ app.command()(check)
 app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")
 app.add_typer(plan, name="plan")
+app.command()(ask)
+app.add_typer(guide, name="guide")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
 app.command()(synth)

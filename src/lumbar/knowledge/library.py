@@ -34,6 +34,7 @@ from lumbar.knowledge.entries import (
 )
 from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.expressions import Expression, bind, parse
+from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
@@ -75,6 +76,13 @@ class Library:
     contributors: Mapping[str, KnownContributor]
     steps: Mapping[str, Step]
     trials: Mapping[str, Trial]
+    answers: Mapping[str, GuideAnswer]
+    alarms: Mapping[str, Alarm]
+    meanings: Mapping[str, Meaning]
+    skips: Mapping[str, Skip]
+    phrases: Mapping[str, Phrase]
+    synonyms: Mapping[str, Synonym]
+    elsewheres: Mapping[str, Elsewhere]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -153,6 +161,13 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(KnownContributor),
         by_id(Step),
         by_id(Trial),
+        by_id(GuideAnswer),
+        by_id(Alarm),
+        by_id(Meaning),
+        by_id(Skip),
+        by_id(Phrase),
+        by_id(Synonym),
+        by_id(Elsewhere),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )
 

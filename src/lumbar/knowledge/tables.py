@@ -22,6 +22,7 @@ from lumbar.knowledge.entries import (
     Test,
 )
 from lumbar.knowledge.exercise import Equipment, Exercise, Stage
+from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
 
 #: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
@@ -40,6 +41,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "equipment": ("equipment.{id}",),
     "stage": ("stage.{id}", "stage.{id}.gate"),
     "claim": ("claim.{id}",),
+    "answer": ("answer.{id}", "answer.{id}.1", "answer.{id}.2", "answer.{id}.3", "answer.{id}.evidence"),
     "place": ("place.{id}",),
     "aspect": ("aspect.{id}", "aspect.{id}.fits"),
     "course": ("course.{id}",),
@@ -71,5 +73,14 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     "factors": {"factor": Factor},
     "contributors": {"contributor": KnownContributor, "step": Step, "trial": Trial},
     "exercises": {"exercise": Exercise, "equipment": Equipment, "stage": Stage},
-    "guide": {"claim": Claim},
+    "guide": {
+        "claim": Claim,
+        "answer": GuideAnswer,
+        "alarm": Alarm,
+        "meaning": Meaning,
+        "skip": Skip,
+        "phrase": Phrase,
+        "elsewhere": Elsewhere,
+        "synonym": Synonym,
+    },
 }
