@@ -7,8 +7,9 @@ import typer
 from lumbar.cli import keeping, load, log
 from lumbar.cli.bench import bench
 from lumbar.cli.check import check
+from lumbar.cli.consult import consult, demo
 from lumbar.cli.diary import diary
-from lumbar.cli.film import demo, film
+from lumbar.cli.film import film
 from lumbar.cli.guide import ask, guide
 from lumbar.cli.knowledge import knowledge
 from lumbar.cli.plan import plan
@@ -33,6 +34,7 @@ app.command("app")(open_app)
 app.command()(worker)
 app.command()(film)
 app.command()(demo)
+app.command()(consult)
 app.command()(check)
 app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")

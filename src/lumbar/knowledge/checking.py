@@ -153,6 +153,7 @@ def _(contributor: KnownContributor, placed: Placed, names: Names) -> Iterator[F
     yield from names.faults(placed, "tests", contributor.tests, "test")
     yield from names.faults(placed, "balances", contributor.balances, "balance")
     yield from names.faults(placed, "step", (contributor.step,), "step")
+    yield from names.faults(placed, "answers", contributor.answers, "answer")
     if contributor.when is not None:
         yield from condition_faults(placed, "when", contributor.when, names)
 
