@@ -15,6 +15,7 @@ from lumbar.plan.lock import Locked
 from lumbar.plan.making import Plan
 from lumbar.report.page import policy, render, static
 from lumbar.report.plan_page import PlanView, plan_styles, plan_view
+from lumbar.report.words import count
 from lumbar.symptoms.course import Comparison
 from lumbar.symptoms.telling import Told
 from lumbar.symptoms.urgency import Urgency
@@ -161,7 +162,7 @@ def _measured(record: Mapping[str, Any] | None) -> tuple[str, ...]:
     if record.get("refused"):
         return (record["refused"]["reason"], record["refused"]["advice"])
     reps = record["reps"]
-    said = [f"{len(reps)} rep{'' if len(reps) == 1 else 's'} were measured."]
+    said = [f"{count(len(reps), 'rep')} measured."]
     said += [text for text in (_spread(reps, *row) for row in _SHOWN) if text]
     return tuple(said)
 
