@@ -33,8 +33,8 @@ LEANS = 0.9
 #: The least difference that people notice, in points of 10 (IN-01).
 NOTICED_SCORE = 1.5
 
-#: The lowest points of each level of soreness: none, noise, sore, more, much. An engineering rule.
-LEVEL_FROM = (0, 1, 3, 5, 7)
+#: The levels of soreness: each point is one, 7 and more together, for few ever note them. An engineering rule.
+LEVEL_FROM = (0, 1, 2, 3, 4, 5, 6, 7)
 
 #: Soreness from longer ago than this does not carry over (NC-03: gone by day 5 to 7).
 CARRIES_OVER = timedelta(days=7)
