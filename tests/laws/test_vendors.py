@@ -11,6 +11,7 @@ import pytest
 ONE_MODULE = {
     "cv2": "lumbar",
     "fitdecode": "lumbar.training",
+    "icalendar": "lumbar.plan",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
     "platformdirs": "lumbar",

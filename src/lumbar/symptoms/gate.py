@@ -43,7 +43,12 @@ def _place() -> Path:
 
 
 def keep_gate(triage: Triage, now: datetime | None = None) -> None:
-    """Write what a check leaves of the plan; raises ``OutputError`` where that cannot be done."""
+    """Write what a check leaves of the plan; raises ``OutputError`` where that cannot be done.
+
+    A check that was not finished closes what an earlier one left open, and leaves no trace where there was none.
+    """
+    if not triage.is_finished and not _place().exists():
+        return
     gate = gate_of(triage, now or datetime.now(UTC))
     row = {"at": gate.at.isoformat(timespec="seconds"), "left": gate.left}
     write_whole(_place(), json.dumps({"form": FORM, "checks": [row]}, indent=1))
