@@ -26,8 +26,8 @@ part was remembered and not read again.
 
 ANSWERS_INTRO = """# Questions and answers
 
-What `lumbar ask` answers: {count} questions, of which {open} have no evidence among our cards and say so. This page
-is made from the files that the command reads, by `python docs/guide.py`; how it finds them is in
+What `lumbar ask` answers: {count} questions, of which {open} have no evidence among our cards and say so. This
+page is made from the files that the command reads, by `python docs/guide.py`; how it finds them is in
 [Ask in plain words](guide.md).
 
 **{net}**
