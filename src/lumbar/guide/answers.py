@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from pathlib import PurePosixPath
 
 from lumbar.knowledge.entries import Card
 from lumbar.knowledge.guidance import Certainty, GuideAnswer
@@ -12,6 +13,10 @@ from lumbar.knowledge.saying import Said, say
 
 #: How many of four dots stand for a grade; the words carry it, the dots repeat it.
 _DOTS = {"A": 4, "B": 3, "C": 2, "D": 1, "E": 1, "none": 0}
+
+
+#: The order in which topics are read; each is a file of answers.
+TOPICS = ("soreness", "training", "technique", "comfort", "care", "trunk", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,7 @@ def _answer(entry: GuideAnswer, topic: str) -> Answer:
 @cache
 def answers() -> dict[str, Answer]:
     """Return every answer by its id, topic by topic."""
-    files = {placed.entry: placed.file for placed in library().placed if isinstance(placed.entry, GuideAnswer)}
-    return {
-        entry.id: _answer(entry, files[entry].rpartition("/")[2].removesuffix(".toml"))
-        for entry in library().answers.values()
-    }
+    found = [placed for placed in library().placed if isinstance(placed.entry, GuideAnswer)]
+    topics = {placed.id: PurePosixPath(placed.file).stem for placed in found}
+    entries = sorted(library().answers.values(), key=lambda entry: TOPICS.index(topics[entry.id]))
+    return {entry.id: _answer(entry, topics[entry.id]) for entry in entries}

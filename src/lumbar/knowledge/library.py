@@ -4,7 +4,7 @@
 'D'
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,15 +123,23 @@ def _faults(reading: Reading) -> tuple[Fault, ...]:
     return tuple(sorted(every, key=lambda fault: (fault.file, fault.key, fault.problem)))
 
 
+@dataclass(frozen=True, slots=True)
+class _ById:
+    """Sorts entries by kind."""
+
+    placed: Sequence[Placed]
+
+    def __call__(self, kind: type[E]) -> Mapping[str, E]:
+        return MappingProxyType({p.id: p.entry for p in self.placed if isinstance(p.entry, kind)})
+
+
 def load(folder: Path = SHIPPED) -> Library:
     """Load and check a folder; raises ``KnowledgeError`` with every fault."""
     reading = read(folder)
     if faults := _faults(reading):
         raise KnowledgeError(faults)
     placed = reading.placed
-
-    def by_id(kind: type[E]) -> Mapping[str, E]:
-        return MappingProxyType({p.id: p.entry for p in placed if isinstance(p.entry, kind)})
+    by_id = _ById(placed)
 
     return Library(
         tuple(placed),
