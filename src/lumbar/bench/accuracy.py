@@ -59,13 +59,17 @@ def _take_all(source: Source, cases: Sequence[Case], say: Say) -> list[Outcome]:
     began_s = told_s = monotonic()
     with ProcessPoolExecutor(count_cores(), get_context("spawn"), initializer=_alone) as pool:
         waiting = [pool.submit(take, source, case) for case in cases]
-        for done in as_completed(waiting):
-            outcome = done.result()
-            found[outcome.name] = outcome
-            if monotonic() - told_s > _TELL_S or len(found) == len(cases):
-                told_s = monotonic()
-                left_min = (told_s - began_s) / len(found) * (len(cases) - len(found)) / 60
-                say(f"{source}: {len(found)} of {len(cases)} clips, about {left_min:.0f} min left")
+        try:
+            for done in as_completed(waiting):
+                outcome = done.result()
+                found[outcome.name] = outcome
+                if monotonic() - told_s > _TELL_S or len(found) == len(cases):
+                    told_s = monotonic()
+                    left_min = (told_s - began_s) / len(found) * (len(cases) - len(found)) / 60
+                    say(f"{source}: {len(found)} of {len(cases)} clips, about {left_min:.0f} min left")
+        finally:
+            # Whoever stops the bench does not want to wait for the clips that are still in line.
+            pool.shutdown(cancel_futures=True)
     return [found[case.name] for case in cases]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lumbar.bench.cases import BLIND, SIDE
-from lumbar.bench.outcomes import Outcome, Pair
+from lumbar.bench.outcomes import CRASHED, Outcome, Pair
 from lumbar.bench.rows import Row, at_least, at_most, within
 from lumbar.bench.scores import Score, interval_by_clip, score, wilson
 from lumbar.bench.truths import WITHOUT
@@ -196,6 +196,9 @@ def _judging_rows(side: Sequence[Outcome], everything: Sequence[Outcome], none: 
     note = "of all measures of all true reps, refused clips and lost reps included"
     yield at_most(0.10, _share("cannot-judge-rate", [pair.value is None for pair in pairs], note, none))
     yield _share("refused-rate", [outcome.refused is not None for outcome in side], "of the clips", none)
+    broken = [outcome.refused == CRASHED for outcome in everything]
+    why = {pair.why for outcome in everything if outcome.refused == CRASHED for pair in outcome.pairs[:1]}
+    yield at_most(0.0, _share("crash-rate", broken, f"of all clips: {'; '.join(sorted(why)) or 'none'}", none))
     counted = [outcome for outcome in side if outcome.clear_count]
     exact = [outcome.found_reps == outcome.true_reps for outcome in counted]
     yield at_least(0.99, _share("rep-count-exact", exact, "refused clips count as wrong", none))

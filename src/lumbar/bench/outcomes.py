@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ _LEAST_OVERLAP = 0.3
 #: Joints whose places are compared, and how much of a pull one must be seen in.
 PLACES = ("shoulder", "hip", "knee", "ankle")
 _LEAST_SEEN = 0.5
+#: What stands for a refusal where a mistake of ours ended the measuring.
+CRASHED = "crashed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,7 @@ def outcome_of(case: Case, source: Source, true: TrueSet, tracks: Tracks, analys
         refused=analysis.refused.id if analysis.refused else None,
         true_reps=len(complete),
         found_reps=len(analysis.reps),
-        # A Romanian pull that dies on the way is finished all the same, after a while.
-        clear_count=case.lift.style != "romanian" or case.lift.fails_at is None,
+        clear_count=_is_clear(case),
         pairs=tuple(pairs),
         raw=tuple(raw),
         rules=tuple(
@@ -118,6 +120,23 @@ def outcome_of(case: Case, source: Source, true: TrueSet, tracks: Tracks, analys
             for rep in complete
         ),
     )
+
+
+def crash_of(case: Case, source: Source, true: TrueSet, error: Exception) -> Outcome:
+    """Return the outcome of a clip that we broke on: nothing was given, and ``error`` is why."""
+    why = f"{type(error).__name__}: {error}"
+    told = [(0, measure, truth_of(true)) for measure, truth_of in SET_TRUTHS.items()]
+    complete = [rep for rep in true.reps if rep.is_completed]
+    told += [(rep.number, measure, of(true, rep)) for rep in complete for measure, of in REP_TRUTHS.items()]
+    pairs = [_pair(measure, number, truth, None, why) for number, measure, truth in told]
+    kept = tuple(pair for pair in pairs if pair is not None)
+    traits = traits_of(case, hidden_share(true))
+    return Outcome(case.name, source, traits, CRASHED, len(complete), 0, _is_clear(case), kept)
+
+
+def _is_clear(case: Case) -> bool:
+    """Say whether all count the same reps: a Romanian pull that dies on the way is finished after a while."""
+    return case.lift.style != "romanian" or case.lift.fails_at is None
 
 
 def match_reps(true: tuple[TrueRep, ...], found: tuple[Rep, ...]) -> dict[int, int]:
@@ -152,7 +171,9 @@ def _set_pairs(true: TrueSet, analysis: SetAnalysis) -> Iterator[Pair]:
 
 
 def _pair(measure: str, rep: int, truth: float | None, found: Measured | None, why: str) -> Pair | None:
-    """Return a pair; None where there is nothing to measure and nothing was."""
+    """Return a pair; None where there is nothing to measure and nothing was, or nobody could say."""
+    if truth is not None and isnan(truth):
+        return None
     if isinstance(found, Estimate):
         return Pair(measure, rep, truth, found.value, found.low, found.high)
     if truth is None:

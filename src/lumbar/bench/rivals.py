@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from lumbar.arrays import Floats
+from lumbar.bench.true_posture import angle_of, inner_angle
 from lumbar.bench.true_reps import TrueRep, TrueSet
-from lumbar.bench.truths import angle_of, inner_angle
 from lumbar.vision.tracks import Tracks
 
 #: "Rounded when shoulder–hip–knee is under 170°": it reads how far the hips are bent, which is the lift itself.

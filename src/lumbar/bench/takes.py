@@ -14,7 +14,7 @@ import numpy as np
 
 import lumbar
 from lumbar.bench.cases import Source
-from lumbar.bench.outcomes import Outcome, outcome_of
+from lumbar.bench.outcomes import Outcome, crash_of, outcome_of
 from lumbar.bench.true_reps import true_set
 from lumbar.errors import BenchError
 from lumbar.film import analyse, film
@@ -35,7 +35,10 @@ _SAME_M = 0.002
 
 #: What decides what vision sees in a clip, and what else decides what comes out of it.
 _SEEING = ("video", "vision", "arrays.py", "lifter.py")
-_PAIRING = tuple(f"bench/{name}.py" for name in ("outcomes", "rivals", "true_reps", "truths", "cases", "takes"))
+_PAIRING = tuple(
+    f"bench/{name}.py"
+    for name in ("outcomes", "rivals", "true_reps", "true_posture", "true_form", "truths", "cases", "takes")
+)
 _MEASURING = (*_SEEING, "motion", "mechanics", "form", "synth", *_PAIRING, "film.py", "estimate.py", "units.py")
 
 
@@ -51,7 +54,12 @@ def take(source: Source, case: Case, folder: Path = FOLDER) -> Outcome:
     if kept.exists():
         return Outcome.from_json(json.loads(kept.read_text(encoding="utf-8")))
     true = true_set(case)
-    analysis = _rendered(case, true.truth, folder) if source == "rendered" else _fast(case)
+    try:
+        analysis = _rendered(case, true.truth, folder) if source == "rendered" else _fast(case)
+    except BenchError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a clip that we break on is a result, and counted; it is not kept
+        return crash_of(case, source, true, error)
     outcome = outcome_of(case, source, true, analysis.tracks, analysis)
     _keep(kept, json.dumps(outcome.as_json()).encode())
     return outcome

@@ -3,57 +3,23 @@
 A measure that has no truth here stands in :data:`WITHOUT`, with the reason.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from lumbar.arrays import Floats
+from lumbar.bench.true_form import FORM_SET_TRUTHS, FORM_TRUTHS
+from lumbar.bench.true_posture import UNTOLD, RepTruthOf, SetTruthOf, angle_truth, event_s
 from lumbar.bench.true_reps import TrueRep, TrueSet
 
-#: The true value of one rep's measure in SI units; None where the rep has none (no lockout, no rest before).
-RepTruthOf = Callable[[TrueSet, TrueRep], float | None]
-SetTruthOf = Callable[[TrueSet], float | None]
-
 _EVENTS = ("lift_off", "knee_pass", "lockout")
-
-
-def inner_angle(one: Floats, middle: Floats, other: Floats) -> Floats:
-    """Return the angle at ``middle`` between two points, each (…, 2), in radians; π is straight."""
-    to_one, to_other = one - middle, other - middle
-    cosine = (to_one * to_other).sum(-1) / np.linalg.norm(to_one, axis=-1) / np.linalg.norm(to_other, axis=-1)
-    return np.asarray(np.arccos(np.clip(cosine, -1, 1)))
-
-
-def elevation(low: Floats, high: Floats) -> Floats:
-    """Return how steeply ``high`` lies above ``low``, each (…, 2), in radians; π/2 is upright."""
-    reach = high - low
-    return np.asarray(np.arctan2(reach[..., 1], reach[..., 0]))
-
-
-def angle_of(joint: str, point: Callable[[str], Floats]) -> Floats:
-    """Return the angle of trunk, hip or knee from points by name; signs as in docs/conventions.md."""
-    if joint == "trunk":
-        return elevation(point("hip"), point("shoulder"))
-    names = {"hip": ("shoulder", "hip", "knee"), "knee": ("hip", "knee", "ankle")}[joint]
-    return inner_angle(*(point(name) for name in names))
-
-
-def _event_s(rep: TrueRep, event: str) -> float | None:
-    time_s: float | None = getattr(rep, f"{event}_s")
-    return time_s
-
-
-def _angle(joint: str, event: str) -> RepTruthOf:
-    def told(true: TrueSet, rep: TrueRep) -> float | None:
-        when = _event_s(rep, event)
-        return None if when is None else true.at(angle_of(joint, true.near_m), when)
-
-    return told
+#: A lower back that bends less than this in a pull has no worst moment to speak of (an engineering rule).
+_NO_CHANGE_RAD = float(np.radians(3))
 
 
 def _between(start: str, end: str) -> RepTruthOf:
     def told(_: TrueSet, rep: TrueRep) -> float | None:
-        first, last = _event_s(rep, start), _event_s(rep, end)
+        first, last = event_s(rep, start), event_s(rep, end)
         return None if first is None or last is None else last - first
 
     return told
@@ -108,11 +74,44 @@ def _rise_ratio(true: TrueSet, rep: TrueRep) -> float | None:
     return hips / shoulders if shoulders > 0 else None
 
 
+def _window_end_s(rep: TrueRep) -> float:
+    """Return until when a back is looked at: the knee, or the top where the bar starts above the knee."""
+    return rep.stops_s if rep.knee_pass_s is None else rep.knee_pass_s
+
+
+def _worst(true: TrueSet, rep: TrueRep, flexion: Floats) -> tuple[float, float]:
+    """Return the most flexion from the start of the pull to the knee, and when that is."""
+    inside = np.flatnonzero(true.during(rep.starts_s, _window_end_s(rep)))
+    at = int(inside[np.argmax(flexion[inside])])
+    return float(flexion[at]), float(true.time_s[at])
+
+
 def lumbar_change(true: TrueSet, rep: TrueRep) -> float:
-    """Return the most lumbar flexion from lift-off to the knee, less that at the set-up (biomechanics §6.1)."""
-    end_s = rep.stops_s if rep.knee_pass_s is None else rep.knee_pass_s
+    """Return the most lumbar flexion from the floor to the knee, less that at the set-up (biomechanics §6.1)."""
     lumbar = true.truth.lumbar_rad
-    return float(lumbar[true.during(rep.starts_s, end_s)].max()) - true.at(lumbar, rep.starts_s)
+    return _worst(true, rep, lumbar)[0] - true.at(lumbar, rep.starts_s)
+
+
+def _thoracic_change(true: TrueSet, rep: TrueRep) -> float:
+    thoracic = true.truth.thoracic_rad
+    return _worst(true, rep, thoracic)[0] - true.at(thoracic, rep.starts_s)
+
+
+def _lumbar_start(true: TrueSet, rep: TrueRep) -> float:
+    return true.at(true.truth.lumbar_rad, rep.starts_s)
+
+
+def _worst_at(true: TrueSet, rep: TrueRep) -> float | None:
+    """Return at which share of the bar's way the back is bent most; nowhere in a back that hardly bends."""
+    rise_m = _rise_m(true, rep)
+    if rise_m is None or lumbar_change(true, rep) < _NO_CHANGE_RAD:
+        return UNTOLD
+    height = true.at(true.truth.bar_m[:, 1], _worst(true, rep, true.truth.lumbar_rad)[1])
+    return (height - rep.rest_m) / rise_m
+
+
+def _moment_peak(true: TrueSet, rep: TrueRep) -> float | None:
+    return float(true.truth.moment_n_m[true.during(rep.starts_s, rep.stops_s)].max())
 
 
 #: Per rep: the measure's id → its truth.
@@ -125,9 +124,14 @@ REP_TRUTHS: Mapping[str, RepTruthOf] = {
     "pause_duration": _pause,
     "range_of_motion": _rise_m,
     "bar_drift": _drift,
-    **{f"{joint}_{event}": _angle(joint, event) for event in _EVENTS for joint in ("trunk", "hip", "knee")},
+    **{f"{joint}_{event}": angle_truth(joint, event) for event in _EVENTS for joint in ("trunk", "hip", "knee")},
     "hip_shoulder_rise_ratio": _rise_ratio,
     "lumbar_change": lumbar_change,
+    "thoracic_change": _thoracic_change,
+    "lumbar_start": _lumbar_start,
+    "lumbar_worst_at": _worst_at,
+    "moment_peak": _moment_peak,
+    **FORM_TRUTHS,
 }
 
 
@@ -140,8 +144,24 @@ def _velocity_loss(true: TrueSet) -> float | None:
     return 1 - speeds[-1] / max(speeds) if len(speeds) >= 2 else None
 
 
+def _lumbar_creep(true: TrueSet) -> float | None:
+    """Return how much more the lower back is bent at the worst moment of the last rep than of the first."""
+    done = [rep for rep in true.reps if rep.is_completed]
+    if len(done) < 2:
+        return None
+    first, last = (_worst(true, rep, true.truth.lumbar_rad)[0] for rep in (done[0], done[-1]))
+    return last - first
+
+
 #: Of the whole set: the measure's id → its truth.
-SET_TRUTHS: Mapping[str, SetTruthOf] = {"reps": _completed, "velocity_loss": _velocity_loss}
+SET_TRUTHS: Mapping[str, SetTruthOf] = {
+    "reps": _completed,
+    "velocity_loss": _velocity_loss,
+    "lumbar_creep": _lumbar_creep,
+    **FORM_SET_TRUTHS,
+}
 
 #: Measures that no truth is known for, and why.
-WITHOUT: Mapping[str, str] = {}
+WITHOUT: Mapping[str, str] = {
+    "bar_tilt": "it is not read from one side, and a tilted bar is drawn in too few clips",
+}
