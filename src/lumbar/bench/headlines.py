@@ -195,7 +195,8 @@ def _judging_rows(side: Sequence[Outcome], everything: Sequence[Outcome], none: 
     pairs = [p for outcome in side for p in pairs_of(outcome, ids) if p.truth is not None]
     note = "of all measures of all true reps, refused clips and lost reps included"
     yield at_most(0.10, _share("cannot-judge-rate", [pair.value is None for pair in pairs], note, none))
-    yield _share("refused-rate", [outcome.refused is not None for outcome in side], "of the clips", none)
+    refused = [outcome.refused is not None for outcome in side if outcome.true_reps]
+    yield _share("refused-rate", refused, "of the clips that have a whole rep", none)
     broken = [outcome.refused == CRASHED for outcome in everything]
     why = {pair.why for outcome in everything if outcome.refused == CRASHED for pair in outcome.pairs[:1]}
     yield at_most(0.0, _share("crash-rate", broken, f"of all clips: {'; '.join(sorted(why)) or 'none'}", none))

@@ -57,6 +57,12 @@ class Pair:
         return self.low <= self.truth <= self.high
 
 
+    @property
+    def width(self) -> float | None:
+        """Return high minus low; None where there is no range."""
+        return None if self.low is None or self.high is None else self.high - self.low
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One clip: its strata, what was refused, how many reps, all pairs, and what the rules said of each rep.

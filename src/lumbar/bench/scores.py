@@ -40,9 +40,7 @@ def score(pairs: Sequence[Pair]) -> Score:
     """Return the score of some pairs."""
     errors = np.array([pair.error for pair in pairs if pair.error is not None])
     held = [pair.holds for pair in pairs if pair.holds is not None]
-    widths = [
-        pair.high - pair.low for pair in pairs if pair.holds is not None and pair.high and pair.low is not None
-    ]
+    widths = [pair.width for pair in pairs if pair.truth is not None and pair.width is not None]
     wanted = [pair for pair in pairs if pair.truth is not None]
     size = np.abs(errors)
     return Score(

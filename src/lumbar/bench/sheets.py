@@ -68,7 +68,7 @@ def _clips(found: Mapping[Source, Sequence[Outcome]]) -> Sheet:
     for source, outcomes in found.items():
         for kind, name, clips, _ in _strata(outcomes):
             refused = sum(clip.refused is not None for clip in clips)
-            counted = [clip for clip in clips if clip.clear_count]
+            counted = [clip for clip in clips if clip.clear_count and clip.refused is None]
             exact = sum(clip.found_reps == clip.true_reps for clip in counted)
             reps = sum(clip.true_reps for clip in clips)
             lines.append((source, kind, name, len(clips), reps, refused, len(counted), exact))
