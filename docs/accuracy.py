@@ -46,7 +46,7 @@ def named(measure: str) -> str:
 def page(results: Results) -> str:
     """Return everything that the page says of this run."""
     parts = [f"Measured: {results.setting}.", *_clips(results), *_headlines(results), *_limits(results)]
-    parts += ["## By view", *_pictures(), *_by_view(results)]
+    parts += [*_ablation(results), "## By view", *_pictures(), *_by_view(results)]
     parts += ["## Every number, 80–120°", *_every(results)]
     parts += ["## By style, clothing, what is hidden, and picture", *_strata(results)]
     return "\n\n".join(parts)
@@ -111,6 +111,32 @@ def _limits(results: Results) -> Iterator[str]:
 def _limit(row_id: str) -> str | None:
     fitting = [key for key in LIMITS if row_id.startswith(key)]
     return max(fitting, key=len) if fitting else None
+
+
+def _ablation(results: Results) -> Iterator[str]:
+    lines = records(results, "ablation")
+    if not lines:
+        return
+    yield "## What if one thing were seen without error?"
+    yield (
+        "The same reps, 80–120°, measured again with one part of what is seen made true: the joints (as a perfect "
+        "network would give them, centimetres of hip bias and hidden joints included), the lifter's outline, the "
+        "plate, the view. Mean error as seen → with that part true."
+    )
+    for source in dict.fromkeys(line["source"] for line in lines):
+        mine = [line for line in lines if line["source"] == source]
+        parts = list(dict.fromkeys(line["part"] for line in mine))
+        found = {(line["number"], line["part"]): line for line in mine}
+        numbers = dict.fromkeys((line["number"], line["unit"]) for line in mine)
+        table_lines = [
+            [name, unit, *(_arrow(found.get((name, part))) for part in parts)] for name, unit in numbers
+        ]
+        yield f"**{source.capitalize()} clips**"
+        yield table(("number", "unit", *(f"true {part}" for part in parts)), table_lines, names=2)
+
+
+def _arrow(line: dict[str, Any] | None) -> str:
+    return "–" if line is None else f"{number(line['seen'])} → {number(line['true'])}"
 
 
 def _pictures() -> Iterator[str]:

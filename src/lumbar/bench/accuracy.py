@@ -14,17 +14,21 @@ from dataclasses import replace
 from multiprocessing import get_context
 from time import monotonic
 
-from lumbar.bench.cases import Source, cases_of
+from lumbar.bench.ablations import PARTS, Part
+from lumbar.bench.cases import SIDE, Source, cases_of
 from lumbar.bench.headlines import rows_of
 from lumbar.bench.outcomes import Outcome
-from lumbar.bench.rows import Row, Sheet
+from lumbar.bench.rows import Row, Sheet, at_least
 from lumbar.bench.sheets import sheets_of
 from lumbar.bench.stopwatch import count_cores
 from lumbar.bench.takes import FOLDER, is_drawn, take
+from lumbar.bench.what_limits import Found, ablation_rows, ablation_sheet
 from lumbar.synth.case import Case
 
 #: How often progress is told (s).
 _TELL_S = 15.0
+#: How many clips of each source are measured again with one part true.
+_AGAIN = 30
 _NOT_DRAWN = "no clip is drawn; lumbar synth --split report --seed 1 --n 60 --out .bench/accuracy/rendered does it"
 
 Say = Callable[[str], None]
@@ -34,15 +38,44 @@ def run(*, quick: bool, say: Say) -> Iterator[Row | Sheet]:
     """Measure; what was done is kept under ``.bench``, and a bench that was stopped carries on."""
     if quick:
         few = _take_all("quick", cases_of("quick"), say)
-        for row in rows_of(few, "", "no clip of this kind among so few"):
+        for row in (*rows_of(few, "", "no clip of this kind among so few"), *_finding_rows()):
             yield replace(row, note=f"a few fast clips; {row.note}")
         yield from sheets_of({"quick": few})
         return
     rendered = _take_all("rendered", _drawn(say), say)
     fast = _take_all("fast", cases_of("fast"), say)
     yield from rows_of(rendered, "", _NOT_DRAWN)
+    yield from _finding_rows()
     yield from rows_of(fast, "-fast", "no fast clips are listed")
+    limits: dict[Source, Found] = {
+        "rendered": _with_true_parts(rendered, say),
+        "fast": _with_true_parts(fast, say),
+    }
+    for source, found in limits.items():
+        yield from ablation_rows(found, "" if source == "rendered" else f"-{source}")
     yield from sheets_of({"rendered": rendered, "fast": fast})
+    yield ablation_sheet(limits)
+
+
+def _with_true_parts(outcomes: Sequence[Outcome], say: Say) -> Found:
+    """Measure some of the clips again with one part of what is seen made true."""
+    chosen = [told for told in outcomes if told.traits.band == SIDE][:_AGAIN]
+    if not chosen:
+        return {}
+    names = {told.name for told in chosen}
+    source = chosen[0].source
+    cases = [case for case in cases_of(source) if case.name in names]
+    found: dict[Part | None, Sequence[Outcome]] = {None: chosen}
+    for part in PARTS:
+        found[part] = _take_all(source, cases, say, part)
+    return found
+
+
+def _finding_rows() -> Iterator[Row]:
+    """Yield the rows on findings, which nothing makes yet."""
+    none = "no part of Lumbar makes findings yet"
+    for row_id, goal in (("right-first", 0.90), ("clean-silent", 0.95), ("both-among-three", 0.80)):
+        yield at_least(goal, Row(f"finding-{row_id}", None, "ratio", n=0, note=none))
 
 
 def _drawn(say: Say) -> tuple[Case, ...]:
@@ -53,12 +86,12 @@ def _drawn(say: Say) -> tuple[Case, ...]:
     return there
 
 
-def _take_all(source: Source, cases: Sequence[Case], say: Say) -> list[Outcome]:
+def _take_all(source: Source, cases: Sequence[Case], say: Say, part: Part | None = None) -> list[Outcome]:
     """Film all cases, one on each core; return what came out in the order of the cases."""
     found: dict[str, Outcome] = {}
     began_s = told_s = monotonic()
     with ProcessPoolExecutor(count_cores(), get_context("spawn"), initializer=_alone) as pool:
-        waiting = [pool.submit(take, source, case) for case in cases]
+        waiting = [pool.submit(take, source, case, FOLDER, part) for case in cases]
         try:
             for done in as_completed(waiting):
                 outcome = done.result()
@@ -66,7 +99,8 @@ def _take_all(source: Source, cases: Sequence[Case], say: Say) -> list[Outcome]:
                 if monotonic() - told_s > _TELL_S or len(found) == len(cases):
                     told_s = monotonic()
                     left_min = (told_s - began_s) / len(found) * (len(cases) - len(found)) / 60
-                    say(f"{source}: {len(found)} of {len(cases)} clips, about {left_min:.0f} min left")
+                    what = f"{source}, true {part}" if part else source
+                    say(f"{what}: {len(found)} of {len(cases)} clips, about {left_min:.0f} min left")
         finally:
             # Whoever stops the bench does not want to wait for the clips that are still in line.
             pool.shutdown(cancel_futures=True)

@@ -56,7 +56,6 @@ class Pair:
             return None
         return self.low <= self.truth <= self.high
 
-
     @property
     def width(self) -> float | None:
         """Return high minus low; None where there is no range."""

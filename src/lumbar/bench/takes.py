@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import lumbar
+from lumbar.bench.ablations import FAST_ERRORS, Part, with_true
 from lumbar.bench.cases import Source
 from lumbar.bench.outcomes import Outcome, crash_of, outcome_of
 from lumbar.bench.true_reps import true_set
@@ -37,25 +38,35 @@ _SAME_M = 0.002
 _SEEING = ("video", "vision", "arrays.py", "lifter.py")
 _PAIRING = tuple(
     f"bench/{name}.py"
-    for name in ("outcomes", "rivals", "true_reps", "true_posture", "true_form", "truths", "cases", "takes")
+    for name in (
+        "outcomes",
+        "rivals",
+        "true_reps",
+        "true_posture",
+        "true_form",
+        "truths",
+        "cases",
+        "takes",
+        "ablations",
+    )
 )
 _MEASURING = (*_SEEING, "motion", "mechanics", "form", "synth", *_PAIRING, "film.py", "estimate.py", "units.py")
 
 
-def take(source: Source, case: Case, folder: Path = FOLDER) -> Outcome:
-    """Return what came out for one case, from the folder where it was kept.
+def take(source: Source, case: Case, folder: Path = FOLDER, part: Part | None = None) -> Outcome:
+    """Return what came out for one case, from the folder where it was kept; ``part`` of its tracks was true.
 
     Raises
     ------
     BenchError
         A rendered clip is not of the lifter that is drawn now.
     """
-    kept = folder / "outcomes" / _fingerprint(_MEASURING) / f"{source}-{case.name}.json"
+    kept = folder / "outcomes" / _fingerprint(_MEASURING) / f"{source}-{part or 'seen'}-{case.name}.json"
     if kept.exists():
         return Outcome.from_json(json.loads(kept.read_text(encoding="utf-8")))
     true = true_set(case)
     try:
-        analysis = _rendered(case, true.truth, folder) if source == "rendered" else _fast(case)
+        analysis = _rendered(case, true.truth, folder, part) if source == "rendered" else _fast(case, part)
     except BenchError:
         raise
     except Exception as error:  # noqa: BLE001 - a clip that we break on is a result, and counted; it is not kept
@@ -81,8 +92,8 @@ def barbell_of(case: Case) -> Barbell:
     return Barbell(mass_kg=case.lift.bar_kg, plate_m=case.lift.plate_m)
 
 
-def _fast(case: Case) -> SetAnalysis:
-    made = fast_clip(case)
+def _fast(case: Case, part: Part | None) -> SetAnalysis:
+    made = fast_clip(case, FAST_ERRORS[part] if part else None)
     phone, truth = case.phone, made.truth
     clip = Clip(
         path=Path(case.name),
@@ -98,24 +109,25 @@ def _fast(case: Case) -> SetAnalysis:
     return analyse(clip, made.tracks, lifter_of(truth), barbell_of(case))
 
 
-def _rendered(case: Case, truth: Truth, folder: Path) -> SetAnalysis:
+def _rendered(case: Case, truth: Truth, folder: Path, part: Part | None) -> SetAnalysis:
     """Measure a drawn clip from its file, by the product's own path."""
     place = folder / "rendered" / case.name
-    _check_same(truth, place)
+    drawn = load_truth(place)
+    _check_same(truth, drawn, place)
     path, lifter, barbell = place / "clip.mp4", lifter_of(truth), barbell_of(case)
     clip = open_clip(path)
     kept = place / f"tracks-{clip.sha256[:8]}-{_fingerprint(_SEEING)}.pkl"
-    if kept.exists():
-        tracks: Tracks = pickle.loads(kept.read_bytes())  # noqa: S301 - this bench wrote it
-        return analyse(clip, tracks, lifter, barbell)
-    analysis = film(path, lifter, barbell)
-    _keep(kept, pickle.dumps(analysis.tracks))
-    return analysis
+    if not kept.exists():
+        analysis = film(path, lifter, barbell)
+        _keep(kept, pickle.dumps(analysis.tracks))
+        if part is None:
+            return analysis
+    tracks: Tracks = pickle.loads(kept.read_bytes())  # noqa: S301 - this bench wrote it
+    return analyse(clip, with_true(part, tracks, drawn, case) if part else tracks, lifter, barbell)
 
 
-def _check_same(truth: Truth, place: Path) -> None:
+def _check_same(truth: Truth, drawn: Truth, place: Path) -> None:
     """Refuse a clip that was drawn before its lifter moved otherwise: its truth would be another's."""
-    drawn = load_truth(place)
     height_m = np.interp(drawn.time_s, truth.time_s, truth.bar_m[:, 1])
     if np.abs(height_m - drawn.bar_m[:, 1]).max() > _SAME_M:
         raise BenchError(f"{place} was drawn with an earlier Lumbar. Remove it and draw it again: lumbar synth.")
