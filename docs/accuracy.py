@@ -8,6 +8,7 @@ from typing import Any
 from plots import DASHED, DOT, DOTTED, SHADE, SOLID, SQUARE, Panel, bars, nice, sheet
 
 from lumbar.bench.rows import Results, Row, number, verdict
+from lumbar.bench.truths import MOMENT
 from lumbar.form.measures import BY_ID
 
 HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ NAMES = {
 }  # fmt: skip
 #: The measures of the tables by view and by stratum, where they exist.
 MAIN = (
-    "lumbar_change", "thoracic_change", "moment_peak", "knee_lift_off", "hip_lift_off", "trunk_lift_off",
+    "lumbar_change", "thoracic_change", MOMENT, "knee_lift_off", "hip_lift_off", "trunk_lift_off",
     "knee_lockout", "mean_concentric_velocity", "bar_drift", "lift_off", "lockout",
 )  # fmt: skip
 VIEWS = ("45-80", "80-120", "120-150")

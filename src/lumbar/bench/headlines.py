@@ -9,7 +9,7 @@ from lumbar.bench.cases import BLIND, SIDE
 from lumbar.bench.outcomes import CRASHED, Outcome, Pair
 from lumbar.bench.rows import Row, at_least, at_most, within
 from lumbar.bench.scores import Score, interval_by_clip, score, wilson
-from lumbar.bench.truths import WITHOUT
+from lumbar.bench.truths import MOMENT, WITHOUT
 from lumbar.form.measures import BY_ID, REP_MEASURES
 
 #: What one of SI's units is in the unit that a row is given in.
@@ -171,7 +171,7 @@ def _share(row_id: str, hits: Sequence[bool], note: str, nothing: str) -> Row:
 
 def _load_rows(side: Sequence[Outcome], none: str) -> Iterator[Row]:
     """Yield the lower back's load: error and width in percent of the truth."""
-    clips = [[_relative(pair) for pair in pairs_of(outcome, ("moment_peak",))] for outcome in side]
+    clips = [[_relative(pair) for pair in pairs_of(outcome, (MOMENT,))] for outcome in side]
     percent = ("%", 100.0)
     row_id = "l5s1-moment-peak-error-median"
     yield at_most(8.0, _row(row_id, clips, _picked("median"), percent, none))

@@ -216,7 +216,7 @@ def _event_pairs(rep: TrueRep, found: Rep) -> Iterator[Pair]:
 def _place_pairs(true: TrueSet, rep: TrueRep, motion: Motion) -> Iterator[Pair]:
     """Yield how far each joint is from its true place during a pull: the median over its frames, in metres.
 
-    The origin of the body's metres is a convention; one shift for the whole clip is taken out.
+    Where the origin of the body's metres is its own, one shift for the whole clip is taken out.
     """
     shift = _shift(true, motion)
     during = (motion.time_s >= rep.starts_s) & (motion.time_s <= rep.stops_s)
@@ -237,7 +237,13 @@ def _away(true: TrueSet, motion: Motion, joint: str) -> Floats:
 
 
 def _shift(true: TrueSet, motion: Motion) -> Floats:
-    """Return the middle of all joints' errors over the pulls, (2,)."""
+    """Return where the measured origin truly lies: told where body and bar share a frame, else found.
+
+    In a shared frame x is zero at the ankles' middle and y where the bar's axis rests. In a frame of the body's
+    own it is the middle of all joints' errors over the pulls, (2,).
+    """
+    if hasattr(motion, "points_px"):
+        return np.array([0.0, -true.truth.bar_m[0, 1]])
     pulls = np.zeros(len(motion.time_s), bool)
     for rep in true.reps:
         pulls |= (motion.time_s >= rep.starts_s) & (motion.time_s <= rep.stops_s)

@@ -7,16 +7,17 @@ from lumbar.bench.headlines import CM, DEG, MM, MS, ONE
 from lumbar.bench.outcomes import Outcome, Pair
 from lumbar.bench.rows import Sheet
 from lumbar.bench.scores import score
+from lumbar.bench.truths import MOMENT
 from lumbar.form.measures import BY_ID
 
 #: What the finer strata are told of; all others are told by view alone.
 MAIN = (
-    "lumbar_change", "thoracic_change", "moment_peak", "knee_lift_off", "hip_lift_off", "trunk_lift_off",
+    "lumbar_change", "thoracic_change", MOMENT, "knee_lift_off", "hip_lift_off", "trunk_lift_off",
     "knee_lockout", "mean_concentric_velocity", "bar_drift", "lift_off", "lockout",
 )  # fmt: skip
 #: What plots show, point by point.
 POINTS = (
-    "lumbar_change", "moment_peak", "mean_concentric_velocity", "bar_drift", "trunk_lift_off", "hip_lift_off",
+    "lumbar_change", MOMENT, "mean_concentric_velocity", "bar_drift", "trunk_lift_off", "hip_lift_off",
     "knee_lift_off",
 )  # fmt: skip
 _POINTS_OF_FAST = 150

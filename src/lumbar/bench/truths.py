@@ -12,6 +12,9 @@ from lumbar.bench.true_form import FORM_SET_TRUTHS, FORM_TRUTHS
 from lumbar.bench.true_posture import UNTOLD, RepTruthOf, SetTruthOf, angle_truth, event_s
 from lumbar.bench.true_reps import TrueRep, TrueSet
 
+#: The id of the load's peak, which has rows of its own.
+MOMENT = "moment_peak"
+
 _EVENTS = ("lift_off", "knee_pass", "lockout")
 #: A lower back that bends less than this in a pull has no worst moment to speak of (an engineering rule).
 _NO_CHANGE_RAD = float(np.radians(3))
@@ -111,7 +114,10 @@ def _worst_at(true: TrueSet, rep: TrueRep) -> float | None:
 
 
 def _moment_peak(true: TrueSet, rep: TrueRep) -> float | None:
-    return float(true.truth.moment_n_m[true.during(rep.starts_s, rep.stops_s)].max())
+    """Return the highest net extensor moment at L5/S1 between lift-off and lockout (N·m)."""
+    if rep.lockout_s is None:
+        return None
+    return float(true.truth.moment_n_m[true.during(rep.lift_off_s, rep.lockout_s)].max())
 
 
 #: Per rep: the measure's id → its truth.
@@ -130,7 +136,7 @@ REP_TRUTHS: Mapping[str, RepTruthOf] = {
     "thoracic_change": _thoracic_change,
     "lumbar_start": _lumbar_start,
     "lumbar_worst_at": _worst_at,
-    "moment_peak": _moment_peak,
+    MOMENT: _moment_peak,
     **FORM_TRUTHS,
 }
 
