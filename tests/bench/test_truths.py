@@ -111,3 +111,5 @@ def test_the_set_counts_whole_reps_and_compares_their_speeds() -> None:
     pause = REP_TRUTHS["pause_duration"](true, true.reps[1])
     assert pause == pytest.approx(7.01 + 0.04 - 4.94, abs=0.012)
     assert REP_TRUTHS["pause_duration"](true, true.reps[0]) is None
+    assert REP_TRUTHS["landing_speed"](true, true.reps[1]) == pytest.approx(0.25, abs=0.01)
+    assert REP_TRUTHS["landing_speed"](true, true.reps[0]) is None

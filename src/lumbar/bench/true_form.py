@@ -157,6 +157,12 @@ def _touch_speed(true: TrueSet, rep: TrueRep, start_s: float, end_s: float) -> f
     return float(-np.gradient(height, true.time_s)[low[0]]) if low.size else None
 
 
+def _landing_speed(true: TrueSet, rep: TrueRep) -> float | None:
+    """Return the speed at the floor of the rep before."""
+    before = next((other for other in true.reps if other.number == rep.number - 1), None)
+    return None if before is None else _going_down(_touch_speed)(true, before)
+
+
 def _knee_break(true: TrueSet, rep: TrueRep, start_s: float, end_s: float) -> float | None:
     knee, height = angle_of("knee", true.near_m), true.truth.bar_m[:, 1]
     bend = true.at(knee, start_s) - true.at(knee, end_s)
@@ -187,6 +193,7 @@ FORM_TRUTHS: Mapping[str, RepTruthOf] = {
     "lowering_speed": _going_down(_mean_down),
     "lowering_peak_speed": _going_down(_peak_down),
     "touch_speed": _going_down(_touch_speed),
+    "landing_speed": _landing_speed,
     "knee_break_height": _going_down(_knee_break),
 }
 
