@@ -21,7 +21,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 
 #: The same for fast clips: the errors that are left. Outlines are not traced more often than usual.
 FAST_ERRORS: dict[Part, Errors] = {
-    "joints": Errors(landmark_share=0.0),
+    "joints": Errors(landmark_ratio=0.0),
     "outline": Errors(outline_m=0.0),
     "plate": Errors(plate_px=0.05, plate_share=0.0),
     "view": Errors(view_deg=0.0),
@@ -49,7 +49,7 @@ def with_true(part: Part, tracks: Tracks, truth: Truth, case: Case) -> Tracks:
 
 
 def _pose(truth: Truth, case: Case, frames: Frames, scale: float, time_s: Floats) -> PoseTrack:
-    told = guess_pose(truth, case.phone.side, np.random.default_rng([case.seed, 9]), share=0.0)
+    told = guess_pose(truth, case.phone.side, np.random.default_rng([case.seed, 9]), error_ratio=0.0)
     return PoseTrack(
         time_s=time_s,
         xy_px=told.xy_px[frames] * scale,

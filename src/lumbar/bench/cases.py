@@ -45,9 +45,9 @@ def band_of(view_deg: float) -> str:
     return next(name for name, (low, high) in BANDS.items() if low <= view_deg < high)
 
 
-def traits_of(case: Case, hidden_share: float) -> Traits:
-    """Return a clip's strata; ``hidden_share`` of the frames of its pulls have knee or hip behind the plate."""
-    hidden = next(name for name, most in _HIDDEN.items() if hidden_share <= most)
+def traits_of(case: Case, hidden_ratio: float) -> Traits:
+    """Return a clip's strata; ``hidden_ratio`` of the frames of its pulls have knee or hip behind the plate."""
+    hidden = next(name for name, most in _HIDDEN.items() if hidden_ratio <= most)
     belt = "belt" if case.look.has_belt else "no belt"
     return Traits(case.phone.view_deg, case.lift.style, case.look.cloth, belt, hidden, _picture(case))
 
