@@ -46,7 +46,8 @@ def named(measure: str) -> str:
 
 def page(results: Results) -> str:
     """Return everything that the page says of this run."""
-    parts = [f"Measured: {results.setting}.", *_clips(results), *_headlines(results), *_limits(results)]
+    few = " **A quick run: a few fast clips, no rendered ones.**" if results.is_quick else ""
+    parts = [f"Measured: {results.setting}.{few}", *_clips(results), *_headlines(results), *_limits(results)]
     parts += [*_ablation(results), "## By view", *_pictures(), *_by_view(results)]
     parts += ["## Every number, 80–120°", *_every(results)]
     parts += ["## By style, clothing, what is hidden, and picture", *_strata(results)]

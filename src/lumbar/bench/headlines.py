@@ -104,10 +104,11 @@ def _row(
     value, (name, factor) = statistic(told), unit
     if value is None:
         return Row(row_id, None, name, n=0, note=none if not clips else _why(clips))
-    between = interval_by_clip(clips, statistic)
+    known = [pairs for pairs in clips if any(pair.error is not None for pair in pairs)]
+    between = interval_by_clip(known, statistic)
     share = "" if not told.missing else f"; {told.missing:.0%} cannot judge"
     other = "" if between is None else f", {between[0] * factor:.3g} to {between[1] * factor:.3g} with other clips"
-    return Row(row_id, value * factor, name, n=told.n, note=f"{len(clips)} clips{other}{share}")
+    return Row(row_id, value * factor, name, n=told.n, note=f"{len(known)} clips{other}{share}")
 
 
 def _why(clips: Sequence[Sequence[Pair]]) -> str:

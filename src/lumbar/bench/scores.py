@@ -69,7 +69,8 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     share, spread = hits / n, _Z_90**2 / n
     middle = (share + spread / 2) / (1 + spread)
     half = _Z_90 / (1 + spread) * float(np.sqrt(share * (1 - share) / n + spread / (4 * n)))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # At no hit or all, one end is the share itself, but for the last digits.
+    return 0.0 if hits == 0 else middle - half, 1.0 if hits == n else middle + half
 
 
 def interval_by_clip(
