@@ -28,7 +28,7 @@ from lumbar.synth.case import Case
 #: How often progress is told (s).
 _TELL_S = 15.0
 #: How many clips of each source are measured again with one part true.
-_AGAIN = 30
+_AGAIN = 16
 _NOT_DRAWN = "no clip is drawn; lumbar synth --split report --seed 1 --n 60 --out .bench/accuracy/rendered does it"
 
 Say = Callable[[str], None]
