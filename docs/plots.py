@@ -114,7 +114,7 @@ def bars(lines: Sequence[tuple[str, float, float | None]], band: tuple[float, fl
 
     low, high = at(band[0]), at(band[1])
     place = f'x="{low:.0f}" y="34" width="{high - low:.0f}" height="{step * len(lines) + 8}"'
-    parts = [f'<rect class="band" {place}/>', words(left, 22, said)]
+    parts = [f'<rect class="band" {place}/>', words(16, 22, said)]
     for number, (name, share, other) in enumerate(lines):
         y = 52 + step * number
         css = "af" if band[0] <= share <= band[1] else "miss"

@@ -29,7 +29,7 @@ def test_a_fast_clip_is_measured_once_and_then_read_back(tmp_path: Path, monkeyp
     assert speed.truth == pytest.approx(0.43, abs=0.03)
     assert {pair.measure for pair in first.raw} >= {"knee_lift_off", "trunk_lockout"}
 
-    def never(_: Case) -> None:
+    def never(*_: object) -> None:
         raise AssertionError
 
     monkeypatch.setattr(takes, "fast_clip", never)
@@ -37,7 +37,7 @@ def test_a_fast_clip_is_measured_once_and_then_read_back(tmp_path: Path, monkeyp
 
 
 def test_a_mistake_of_ours_is_a_result_and_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(_: Case) -> None:
+    def breaks(*_: object) -> None:
         raise ZeroDivisionError("of nothing")
 
     monkeypatch.setattr(takes, "fast_clip", breaks)
