@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import accuracy as accuracy_page
+
 from lumbar.bench.rows import Results, Row, load, notes, number, verdict
 
 ROOT = Path(__file__).parents[1]
@@ -70,8 +72,21 @@ def table(results: Results) -> str:
 
 def bench() -> str:
     """Return the sections of all benches whose full results are kept."""
-    kept = sorted((ROOT / "docs/bench").glob("*.json"))
+    kept = sorted(path for path in (ROOT / "docs/bench").glob("*.json") if path.stem != "accuracy")
     return "\n\n".join(table(load(path)) for path in kept) or "No full results are kept yet."
+
+
+def accuracy() -> str:
+    """Return what the accuracy bench found, for its own page."""
+    path = ROOT / "docs/bench/accuracy.json"
+    return accuracy_page.page(load(path)) if path.exists() else "Not measured yet."
+
+
+def pictures() -> dict[Path, str]:
+    """Return the pictures that are drawn from what benches found: place → SVG."""
+    path = ROOT / "docs/bench/accuracy.json"
+    drawn = accuracy_page.pictures(load(path)) if path.exists() else {}
+    return {accuracy_page.PICTURES / name: svg for name, svg in drawn.items()}
 
 
 def speed() -> str:
@@ -93,10 +108,11 @@ def speed() -> str:
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
+    "accuracy": ("docs/accuracy.md", accuracy),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
 }
-CHECKED = ("cli", "bench", "speed")
+CHECKED = ("cli", "bench", "accuracy", "speed")
 
 
 def filled(page: str, marker: str, content: str) -> str:
@@ -106,6 +122,18 @@ def filled(page: str, marker: str, content: str) -> str:
     if not begin or not end:
         raise SystemExit(f"The markers <!-- {marker} --> and <!-- /{marker} --> are missing.")
     return f"{before}{begin}{content}\n{end}{after}"
+
+
+def _draw(*, is_check: bool) -> list[str]:
+    """Write the pictures that changed, unless it is a check; return which they are."""
+    changed = {
+        path: svg
+        for path, svg in pictures().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != svg
+    }
+    for path, svg in {} if is_check else changed.items():
+        path.write_text(svg, encoding="utf-8")
+    return [path.relative_to(ROOT).as_posix() for path in changed]
 
 
 def main(*arguments: str) -> None:
@@ -121,6 +149,8 @@ def main(*arguments: str) -> None:
             stale.append(f"{name}: {part}")
             if not is_check:
                 path.write_text(wanted, encoding="utf-8")
+    if is_check or "accuracy" in (arguments or PARTS):
+        stale += _draw(is_check=is_check)
     if stale:
         print("\n".join(stale))
     if is_check and stale:

@@ -14,11 +14,12 @@ from lumbar.motion.reps import find_reps
 from lumbar.report.folder import check_replaceable
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.background import in_background
-from lumbar.video.clip import open_clip
+from lumbar.video.clip import Clip, open_clip
 from lumbar.video.frames import Frame, read_frames
 from lumbar.video.writer import ClipWriter
 from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.tracks import Tracks
 from lumbar.vision.watch import watch
 
 
@@ -38,6 +39,13 @@ def film(
     clip = open_clip(path)
     frames = read_frames(clip)
     tracks = watch(frames, estimator or BlazePose(), plate_m=barbell.plate_m, seen=seen)
+    return analyse(clip, tracks, lifter, barbell, frames.damage)
+
+
+def analyse(
+    clip: Clip, tracks: Tracks, lifter: Lifter, barbell: Barbell, damage: str | None = None
+) -> SetAnalysis:
+    """Measure one set from what was seen of it; ``damage`` says what is wrong with the file."""
     motion = to_motion(tracks, lifter, barbell) if tracks.bar else None
     reps = find_reps(motion) if motion else ()
     refused = refusal(tracks, motion, reps)
@@ -53,7 +61,7 @@ def film(
         reps=reps,
         measures=measures,
         set_measures=measure_set(reps, measures),
-        limits=limits(tracks, motion, reps, frames.damage),
+        limits=limits(tracks, motion, reps, damage),
         refused=None,
     )
 
