@@ -12,6 +12,7 @@ ONE_MODULE = {
     "bm25s": "lumbar.guide",
     "cv2": "lumbar",
     "fitdecode": "lumbar.training",
+    "icalendar": "lumbar.plan",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
     "platformdirs": "lumbar",
