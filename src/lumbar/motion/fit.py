@@ -23,8 +23,8 @@ from lumbar.motion.priors import Priors, expect
 _JERKINESS = np.repeat([1.2, 1.2, 1.2, 3.0], 2)
 #: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
 #: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
-_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.012])
-_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0])
+_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020])
+_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0])
 #: Student-t: weights of two-dimensional residuals fall beyond about two deviations.
 _FREEDOM = 4.0
 #: Rounds of weighting, steps in each, and when a round has come to rest (m).
@@ -166,7 +166,9 @@ class _Problem:
         looks = np.minimum(1, evidence.step_s[:, None] / _BOND_S)
         self.bond_weights = looks / _BOND_M**2
         self.bond_weights[:, 3] *= evidence.is_held
-        self.bond_weights[:, 5] = evidence.is_tall / max(1, evidence.is_tall.sum()) / _BOND_M[5] ** 2
+        # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
+        for row, when in ((5, evidence.is_tall), (6, evidence.is_top)):
+            self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
 
     def arrow(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Arrow, float]:
         """Return the normal equations at a place, and the cost there."""
