@@ -28,8 +28,9 @@ AT = {name: index for index, name in enumerate(CLIP)}
 #: Landmarks that take part, near side first, then the same of the far side.
 JOINTS = ("shoulder", "wrist", "hip", "knee", "ankle", "heel", "toe")
 MARKS = tuple((joint, side) for side in (1, -1) for joint in JOINTS)
-#: Rows that follow the marks: the near plate's middle, its top and its front.
-PLATE, TOP, FRONT = -3, -2, -1
+#: Rows that follow the marks: the near plate's middle, its top and its front, and the crown of a head held high.
+PLATE, TOP, FRONT, CROWN = -4, -3, -2, -1
+EXTRAS = 4
 
 #: Lengths in statures, mean and spread; design/motion/proportions.py derives them from de Leva 1996 (means) and
 #: ANSUR II (spreads: 6,068 people). ``arm`` goes from the shoulder to the bar in the hand.
@@ -45,6 +46,8 @@ PROPORTIONS = {
 #: Half the distances between the two hips, shoulders and hands, in statures (de Leva 1996; hands: Escamilla 2000).
 HIP_Z, SHOULDER_Z, HAND_Z = 0.062, 0.102, 0.150
 #: The wrist's way from the bar to the shoulder, and heel and toe above the floor (m): engineering rules.
+#: Where the crown is when a lifter stands tallest, in statures: shoes, hair and posture about cancel.
+CROWN_AT = 0.995
 #: How far the bar's axis lies ahead of the thigh bone's middle when it leans on it, in statures: half a thigh
 #: (ANSUR II: clearance 0.098 of stature) and half a bar, and a little for its not lying at the middle.
 THIGH_TO_BAR = 0.064
@@ -74,9 +77,9 @@ class Points:
 
 
 def points(state: Floats, clip: Floats, radius_m: float) -> Points:
-    """Return the marks in the order of :data:`MARKS`, and then the near plate's middle, its top and its front."""
+    """Return the marks in the order of :data:`MARKS`, and then plate and crown."""
     frames = len(state)
-    at = np.zeros((frames, len(MARKS) + 3, 3))
+    at = np.zeros((frames, len(MARKS) + EXTRAS, 3))
     by_state, by_clip = np.zeros((*at.shape, len(STATE))), np.zeros((*at.shape, len(CLIP)))
     for index, (joint, side) in enumerate(MARKS):
         _PLACES[joint](state, clip, side, (at[:, index], by_state[:, index], by_clip[:, index]))
@@ -85,6 +88,9 @@ def points(state: Floats, clip: Floats, radius_m: float) -> Points:
         by_state[:, row, [0, 1], [6, 7]] = 1
         at[:, row, 2] = clip[AT["plate_z"]]
         by_clip[:, row, 2, AT["plate_z"]] = 1
+    at[:, CROWN, 0], at[:, CROWN, 1] = state[:, SHOULDER.start], CROWN_AT * clip[AT["stature"]]
+    by_state[:, CROWN, 0, SHOULDER.start] = 1
+    by_clip[:, CROWN, 1, AT["stature"]] = CROWN_AT
     return Points(at, by_state, by_clip)
 
 

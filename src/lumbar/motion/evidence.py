@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
 
@@ -68,8 +68,12 @@ _TALL = 0.08
 _HIDDEN_UP_M = 0.14
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
 _HELD_M, _LIES_M = 0.03, 0.015
+#: A head this near to the picture's edge (px) is cut off.
+_LEAST_MARGIN_PX = 4
 #: At this distance from where it goes at most (m), the bar is at the top.
 _TOP_M = 0.03
+#: How well the crown's height is known where the outline is tallest (m), and how near to that counts (px, share).
+_CROWN_M, _TALLEST = 0.018, 0.008
 #: Bar over lifter, where their masses are not known.
 _USUAL_LOAD = 1.2
 _FEET = ("ankle", "heel", "toe")
@@ -161,6 +165,9 @@ def noise(evidence: Evidence, at_px: Floats) -> tuple[Floats, Floats]:
         lasts[:, index] = np.where(hidden[:, index], _HIDDEN_S, _SEEN_S)
     sigma *= evidence.px_per_m
     sigma[:, PLATE], lasts[:, PLATE] = _PLATE_PX, _PLATE_S
+    tall = np.isfinite(evidence.seen_px[:, CROWN, 1]).sum()
+    sigma[:, CROWN] = _CROWN_M * evidence.px_per_m * np.sqrt(max(1, tall))
+    lasts[:, CROWN] = 1e-3
     sigma[:, [TOP, FRONT]], lasts[:, [TOP, FRONT]] = _RIM_PX, _RIM_S
     return sigma[..., None], lasts
 
@@ -173,7 +180,7 @@ def gather(
     names = {1: near, -1: far}
     of = {"toe": "foot_index"}
     marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
-    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar)], axis=1).copy()
+    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1).copy()
     if not faces_right:
         seen[..., FRONT, 0] -= 2 * bar.half_width_px
         seen[..., 0] = tracks.width_px - seen[..., 0]
@@ -215,6 +222,22 @@ def _rim(bar: BarTrack) -> tuple[Floats, Floats, Floats]:
     none = np.zeros_like(bar.half_width_px)
     up, out = np.stack([none, -bar.half_height_px], axis=1), np.stack([bar.half_width_px, none], axis=1)
     return bar.centre_px, bar.centre_px + up, bar.centre_px + out
+
+
+def _crown(tracks: Tracks) -> Floats:
+    """Return the outline's highest point in the frames where the lifter stands tallest, (time, 2); else NaN."""
+    outline = tracks.silhouette.outline_px
+    known = np.isfinite(outline[..., 1]).all(axis=1)
+    crown = np.full((len(outline), 2), np.nan)
+    if not known.any():
+        return crown
+    rows = np.flatnonzero(known)
+    top = outline[rows, outline[rows][..., 1].argmin(axis=1)]
+    high = np.percentile(top[:, 1], 4)
+    tallest = np.abs(top[:, 1] - high) < _TALLEST * max(tracks.width_px, tracks.height_px)
+    if high > _LEAST_MARGIN_PX:
+        crown[rows[tallest]] = top[tallest]
+    return crown
 
 
 def _cover(centre_px: Floats, bar: BarTrack) -> Floats:
