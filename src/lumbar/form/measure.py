@@ -25,8 +25,9 @@ _ROLL_RAD = np.radians(2.0)
 #: What a joint angle's standard deviation, as the fit has it, is multiplied by to make half of a 90 % range:
 #: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°.
 _HALF_WIDTHS = {"trunk": 1.645, "hip": 1.645, "knee": 1.645}
-#: A range wider than this on either side says nothing of how somebody lifts (engineering rule).
-_WIDEST_RAD = np.radians(25)
+#: An angle whose standard deviation is larger than this says nothing of how somebody lifts: half of its range is
+#: 30° and more (engineering rule).
+MOST_SD_RAD = np.radians(18)
 #: A landmark's own noise, m, after smoothing (vision.md §3: 1 to 2 % of the trunk, and the hip's bias moves).
 _LANDMARK_M = 0.015
 _HIDDEN = {
@@ -129,7 +130,7 @@ def _rise_ratio(motion: Motion, rep: Rep, up: Bools) -> Measured:
 
 
 def _angle_at(motion: Motion, joint: str, when: float | Measured) -> Measured:
-    """Return an angle at an event; Missing where its range would be wider than :data:`_WIDEST_RAD`."""
+    """Return an angle at an event; Missing where it is known less well than :data:`MOST_SD_RAD`."""
     if isinstance(when, Missing):
         return when
     if isinstance(motion.view_angle_rad, Missing):
@@ -140,13 +141,13 @@ def _angle_at(motion: Motion, joint: str, when: float | Measured) -> Measured:
     if not (known & (np.abs(motion.time_s - moment) <= _NEAR_S)).any():
         return Missing(_HIDDEN[joint])
     value = float(np.interp(moment, motion.time_s[known], angle[known]))
-    own = _HALF_WIDTHS[joint] * float(np.interp(moment, motion.time_s[known], spread[known]))
+    own = float(np.interp(moment, motion.time_s[known], spread[known]))
     # While the joint turns, not knowing the moment is not knowing the angle.
     around_it = angle[known & (np.abs(motion.time_s - moment) <= margin)]
     turn = float(np.ptp(around_it)) / 2 if around_it.size else 0.0
-    if own > _WIDEST_RAD:
+    if own > MOST_SD_RAD:
         return Missing(_HIDDEN[joint])
-    return around(value, float(np.hypot(own, turn)))
+    return around(value, float(np.hypot(_HALF_WIDTHS[joint] * own, turn)))
 
 
 def _velocity_loss(measures: tuple[Mapping[str, Measured], ...]) -> Measured:

@@ -192,10 +192,12 @@ _PLACES = {
 }
 
 #: What holds the body together, one number per frame each; zero when it is kept.
-BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar")
+BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar", "knee_at_top")
 
 
 _SOFT_KNEE_M = 0.002
+#: A knee that bends 8° lies this far ahead of the line from hip to ankle; lockouts have 170° and more (§6.3).
+_BENT_AT_TOP_M = 0.015
 
 
 def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Floats, Floats, Floats]:
@@ -241,6 +243,9 @@ def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Float
     off[:, 6] = state[:, 6] - (state[:, 0] + state[:, 2]) / 2 - THIGH_TO_BAR * clip[AT["stature"]]
     by_state[:, 6, [6, 0, 2]] = 1, -0.5, -0.5
     by_clip[:, 6, AT["stature"]] = -THIGH_TO_BAR
+    # And the knees are nearly straight: their distance ahead of the line from hip to ankle.
+    off[:, 7] = state[:, 0] - state[:, 2] / 2 - _BENT_AT_TOP_M
+    by_state[:, 7, [0, 2]] = 1, -0.5
     _balance(state, clip, held * load, (off, by_state, by_clip), held)
     return off, by_state, by_clip
 

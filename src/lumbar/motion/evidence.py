@@ -9,6 +9,7 @@ from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
 
@@ -46,7 +47,7 @@ _HIDDEN_M = {"shoulder": 0.06, "wrist": 0.08, "hip": 0.09, "knee": 0.13, "ankle"
 #: (design/motion/landmark_biases.py, train split).
 VIEW_BIAS_RAD = np.radians(-4.0)
 #: How long an error of each kind lasts (s), and how much worse the far side is.
-_SEEN_S, _HIDDEN_S, _FAR = 0.8, 60.0, 1.7
+_SEEN_S, _HIDDEN_S, _FEET_S, _FAR = 0.8, 6.0, 60.0, 1.7
 #: The plate's width and height are off by these shares all clip long.
 RIM_SHARE = (0.02, 0.012)
 #: What is left of that from frame to frame (px), and how long it lasts (s).
@@ -64,8 +65,8 @@ _BESIDE, _BELOW = 1.1, 1.3
 _TRUNK_RATIO, _LEAST_ARM = 0.35, 0.6
 #: Hips within this share of their way from the top are as high as they ever are.
 _TALL = 0.08
-#: The network puts hidden feet this far above the floor (m).
-_HIDDEN_UP_M = 0.14
+#: How far up the network puts a hidden mark against where it would put a seen one (m): study as above.
+HIDDEN_UP_M = {"hip": -0.040, "ankle": 0.12, "heel": 0.12, "toe": 0.12}
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
 _HELD_M, _LIES_M = 0.03, 0.015
 #: A head this near to the picture's edge (px) is cut off.
@@ -104,6 +105,7 @@ class Evidence:
     plate_radius_m: float
     view_rad: float
     stature_m: float | None
+    is_scale_doubtful: bool
     load: float
 
     def __post_init__(self) -> None:
@@ -162,7 +164,7 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
         unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed[:, index], 0, 1)
         sigma[:, index] = np.where(hidden[:, index], _HIDDEN_M[joint], _SLOW_M[joint] * unsure)
         sigma[:, index] *= 1 if side > 0 else _FAR
-        lasts[:, index] = np.where(hidden[:, index], _HIDDEN_S, _SEEN_S)
+        lasts[:, index] = np.where(hidden[:, index], _FEET_S if joint in _FEET else _HIDDEN_S, _SEEN_S)
     sigma *= evidence.px_per_m
     sigma[:, PLATE], lasts[:, PLATE] = _PLATE_PX, _PLATE_S
     tall = np.isfinite(evidence.seen_px[:, CROWN, 1]).sum()
@@ -172,18 +174,19 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
     return sigma, lasts
 
 
-def gather(
-    tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, faces_right: bool, view_rad: float
-) -> Evidence:
-    """Bring a clip's tracks into the form of the fit."""
-    near, far = ("right", "left") if faces_right else ("left", "right")
+def gather(tracks: Tracks, lifter: Lifter, barbell: Barbell, scale: Scale, view: tuple[bool, float]) -> Evidence:
+    """Bring a clip's tracks into the form of the fit; ``view`` is whether ahead is right, and the view's angle."""
+    is_right, view_rad = view
+    bar = tracks.bar
+    assert bar is not None
+    near, far = ("right", "left") if is_right else ("left", "right")
     names = {1: near, -1: far}
     of = {"toe": "foot_index"}
     marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
     seen = np.stack(
         [*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1
     ).copy()
-    if not faces_right:
+    if not is_right:
         seen[..., FRONT, 0] -= 2 * bar.half_width_px
         seen[..., 0] = tracks.width_px - seen[..., 0]
     believed = np.stack([tracks.pose.seen(mark) for mark in marks], axis=1)
@@ -215,6 +218,7 @@ def gather(
         plate_radius_m=barbell.plate_m / 2,
         view_rad=view_rad - VIEW_BIAS_RAD,
         stature_m=lifter.height_m,
+        is_scale_doubtful=bool(scale.plate_seems),
         load=load,
     )
 

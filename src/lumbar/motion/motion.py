@@ -113,7 +113,9 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
     scale = find_scale(tracks, bar, lifter, barbell)
     is_right = faces_right(tracks)
     view = view_angle(tracks, bar, side_turn(tracks, bar))
-    body = _no_body(len(tracks.time_s)) if isinstance(view, Missing) else _body(tracks, bar, lifter, barbell)
+    body = (
+        _no_body(len(tracks.time_s)) if isinstance(view, Missing) else _body(tracks, bar, lifter, barbell, scale)
+    )
     step_s = float(np.median(np.diff(tracks.time_s)))
     half_window_s = half_window_for(max(bar.noise_px, _MOVING_NOISE_PX) * scale.plate_m_per_px.value, step_s)
     path_m = plate_metres(bar, barbell) * [1.0 if is_right else -1.0, 1.0]
@@ -144,14 +146,14 @@ def _no_body(frames: int) -> _Body:
     return _Body(none, none, none, angles, angles, bar[:, 0], bar, 0.0)
 
 
-def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell) -> _Body:
+def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale) -> _Body:
     """Fit the lifter and return it in metres and pixels, where it was seen."""
     is_right = faces_right(tracks)
     moving = np.isfinite(bar.half_width_px)
     view_rad = float(np.nanmedian(tracks.quality.view_angle_rad[moving]))
-    evidence = gather(tracks, bar, lifter, barbell, is_right, view_rad)
-    if not np.isfinite(evidence.seen_px[:, 0]).any():
+    if not np.isfinite(tracks.pose.xy_px).any():
         return _no_body(len(tracks.time_s))
+    evidence = gather(tracks, lifter, barbell, scale, (is_right, view_rad))
     found = fit(evidence)
     points_m, points_sd_m, points_px = _points(tracks, evidence, found, near="right" if is_right else "left")
     angles, angles_sd = joint_angles(found)

@@ -10,6 +10,8 @@ from lumbar.motion.evidence import RIM_SHARE, Evidence, offsets_sd_m
 
 #: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
 _STATURE_M, _STATURE_SD_M, _GIVEN_SD_M = 1.73, 0.09, 0.015
+#: The same where plate and height do not fit: all metres may be wrong together.
+_DOUBTFUL_SD_M = 0.6
 #: Mean and spread of what does not scale with stature. Half the stance: 0.16 m conventional, 0.35 m sumo, feet
 #: turned out 14° and 42° (Escamilla 2000); the plate's face 0.655 m to 0.87 m from the middle (IPF rule book, one
 #: to three plates); the chord of the trunk loses 4 % to 7 % of itself (synthetic bodies of the train split,
@@ -76,6 +78,8 @@ def expect(evidence: Evidence) -> Priors:
     stature, stature_sd = (
         (_STATURE_M, _STATURE_SD_M) if evidence.stature_m is None else (evidence.stature_m, _GIVEN_SD_M)
     )
+    if evidence.is_scale_doubtful:
+        stature, stature_sd = _STATURE_M, _DOUBTFUL_SD_M
     focal = _LOG_FOCAL + np.log(evidence.long_side_px)
     depth = np.exp(focal) * evidence.plate_radius_m / evidence.plate_px + _FIXED["plate_z"][0]
     known = _FIXED | {

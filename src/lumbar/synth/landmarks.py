@@ -114,7 +114,11 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
 
 def _own_part(row: str, size_m: Floats, near: bool) -> Floats:
     """Return the random error (m) that is left of a median error once its constant part is taken out."""
-    fixed = SHOULDER_BEYOND_M if row == "shoulder" else float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
+    fixed = (
+        SHOULDER_BEYOND_M
+        if row == "shoulder"
+        else float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
+    )
     return np.asarray(np.sqrt(np.maximum(size_m**2 - fixed**2, (0.6 * size_m) ** 2)))
 
 
@@ -123,7 +127,9 @@ def bias_m(truth: Truth, row: str, *, near: bool) -> Floats:
     ahead_m, up_m = BIAS_M[1 if near else -1].get(row, (0.0, 0.0))
     world = np.tile([ahead_m, up_m, 0.0], (len(truth.time_s), 1))
     if row == "shoulder":
-        middles = [(truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")]
+        middles = [
+            (truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")
+        ]
         trunk = middles[1] - middles[0]
         world = world + SHOULDER_BEYOND_M * trunk / np.linalg.norm(trunk, axis=1, keepdims=True)
     return np.asarray(np.einsum("tij,tj->ti", truth.camera_axes[:, :2], world))
