@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from lumbar.estimate import Measured
 from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter

@@ -154,7 +154,7 @@ def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera) -> Pose
 
 
 def guessed(film: Tracks) -> Tracks:
-    """Return the film with every landmark that the near plate hides somewhere else, and the network fairly sure."""
+    """Return the film with every landmark that the near plate hides elsewhere, and the network fairly sure."""
     assert film.bar is not None
     size = np.stack([film.bar.half_width_px, film.bar.half_height_px], axis=-1)[:, None]
     hidden = (((film.pose.xy_px - film.bar.centre_px[:, None]) / size) ** 2).sum(axis=2) < 1

@@ -5,15 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lumbar.estimate import Estimate, Missing
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import ANGLES, POINTS, Motion, to_motion
-from lumbar.motion.side import near_side, side_turn
-from lumbar.vision.tracks import LANDMARKS, Tracks
+from lumbar.motion.side import behind_plate, near_side, side_turn
+from lumbar.vision.tracks import LANDMARKS, BarTrack, Tracks
 
 from .pulls import (
     BAR_REST_M,
@@ -98,7 +97,7 @@ def test_points_in_the_picture_are_the_near_joints(pulled) -> None:
     body = body_of(angles_of(LIFTED_M / TOP_M))
     for name in ("shoulder", "hip", "knee"):
         seen = camera.project(lift_up(body[name], OUT_M[name]))
-        # 1 cm is 2.6 px here: 3 cm is what the network's marks are off all clip long, after its bias of up to 45 mm.
+        # 1 cm is 2.6 px here: 3 cm is what marks are off all clip long, after their bias of up to 45 mm.
         assert np.abs(pulled.point_px(name) - seen).max() < 8, name
 
 
@@ -138,7 +137,7 @@ def test_a_view_from_the_front_or_behind_gives_no_angles_but_keeps_the_bar(yaw_d
 
 
 def test_joints_behind_the_plate_are_found_from_the_rest_of_the_body() -> None:
-    """In the exact side view the plate hides feet and knees at first and the hip at last; all guesses are wrong."""
+    """From the exact side the plate hides feet and knees at first and the hip at last; all guesses are wrong."""
     seen = guessed(film())
     wrong_px = np.linalg.norm(seen.pose.xy_px - film().pose.xy_px, axis=2)[:, LANDMARKS.index("right_ankle")]
     assert np.median(wrong_px) > 50  # 22 cm
@@ -155,6 +154,13 @@ def test_what_the_plate_hides_is_less_sure() -> None:
     aside, behind = (to_motion(film(Camera(yaw_rad=yaw)), LIFTER, Barbell()) for yaw in (np.radians(-20), 0.0))
     low = LIFTED_M < 0.01
     assert np.median(behind.angle_sd("knee")[low]) > 1.2 * np.median(aside.angle_sd("knee")[low])
+
+
+def test_the_rim_is_the_border_of_what_is_hidden() -> None:
+    one, two = np.array([0.0]), np.array([[100.0, 100.0]])
+    plate = BarTrack(one, two, np.array([50.0]), np.array([40.0]), np.array([0.9]), 0.1)
+    points = np.array([[[100, 51], [100, 49], [139, 100], [141, 100], [np.nan, np.nan]]], dtype=float)
+    assert behind_plate(points, plate).tolist() == [[True, False, True, False, False]]
 
 
 def test_a_body_lost_for_a_while_is_missing_for_that_while() -> None:

@@ -1,6 +1,7 @@
-"""What a clip has to say about the lifter: landmarks of both sides with how far each can be believed, and the plate."""
+"""What a clip says of the lifter: landmarks of both sides, how far each can be believed, and the plate."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
 from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
@@ -84,10 +85,11 @@ _FEET = ("ankle", "heel", "toe")
 class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
-    ``seen_px`` (time, mark + 1, 2) are the marks of :data:`~lumbar.motion.chain.MARKS` and the plate's centre;
-    ``believed`` (time, mark) in 0–1 what the network thinks of them; ``cover_px`` (time, 4) is what the
-    near plate hides: its middle, half width and half height; where it was not followed, where it was next to that. ``is_held`` and ``lies`` (time,) tell where the bar is; ``px_per_m`` the scale in the
-    sagittal plane; ``load`` the bar's mass over the lifter's.
+    ``seen_px`` (time, row, 2) are the marks of :data:`~lumbar.motion.chain.MARKS`, then the plate's middle, top
+    and front and the crown; ``believed`` (time, mark) in 0–1 what the network thinks of them. ``cover_px`` (time,
+    4) is what the near plate hides: its middle, half width and half height; where it was not followed, where it
+    was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar is, ``is_tall`` when the
+    lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane, ``load`` the bar's mass over the lifter's.
     """
 
     time_s: Floats
@@ -118,12 +120,9 @@ class Evidence:
 
     def at(self, rows: NDArray[np.intp]) -> "Evidence":
         """Return some of the frames."""
-        frames = len(self.time_s)
-        own = {each.name: getattr(self, each.name) for each in fields(self)}
-        return replace(self, **{
-            name: value[rows] for name, value in own.items()
-            if isinstance(value, np.ndarray) and name != "centre_px" and len(value) == frames
-        })  # fmt: skip
+        over_time = ("time_s", "seen_px", "believed", "cover_px", "is_held", "lies", "is_tall", "is_top")
+        chosen: dict[str, Any] = {name: getattr(self, name)[rows] for name in over_time}
+        return replace(self, **chosen)
 
     def behind(self, points_px: Floats) -> Bools:
         """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
@@ -174,11 +173,11 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
     return sigma, lasts
 
 
-def gather(tracks: Tracks, lifter: Lifter, barbell: Barbell, scale: Scale, view: tuple[bool, float]) -> Evidence:
+def gather(
+    tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale, view: tuple[bool, float]
+) -> Evidence:
     """Bring a clip's tracks into the form of the fit; ``view`` is whether ahead is right, and the view's angle."""
     is_right, view_rad = view
-    bar = tracks.bar
-    assert bar is not None
     near, far = ("right", "left") if is_right else ("left", "right")
     names = {1: near, -1: far}
     of = {"toe": "foot_index"}
@@ -271,7 +270,7 @@ def _middle(seen_px: Floats, joint: str) -> Floats:
 
 
 def _is_whole(seen_px: Floats, held: Bools, stature_px: float) -> Bools:
-    """Say in which frames the pose is a lifter's at all, (time,): a trunk as long as ever, shoulders above the bar.
+    """Say in which frames the pose is a lifter's at all, (time,): trunk as long as ever, shoulders above the bar.
 
     Behind plates the network at times loses the body and folds it together, or takes somebody else.
     """
@@ -294,9 +293,9 @@ def _is_tall(seen_px: Floats) -> Bools:
         return np.asarray(np.abs(hip - highest) < _TALL * (lowest - highest))
 
 
-def start(evidence: Evidence, priors: "object") -> tuple[Floats, Floats, Floats]:
+def start(evidence: Evidence, mean: Floats) -> tuple[Floats, Floats, Floats]:
     """Return a first guess: the phone level, the bar over the feet, joints where their landmarks are."""
-    clip = priors.mean.copy()
+    clip = mean.copy()
     _place_camera(evidence, clip)
     pinhole = Pinhole(clip[:7], evidence.centre_px)
     state = np.empty((len(evidence.time_s), 8))
@@ -341,6 +340,3 @@ def _bent_knee(hip: Floats, clip: Floats) -> Floats:
     aside = np.sqrt(np.maximum(shank**2 - share**2, 0.0))
     ahead = np.stack([along[:, 1], -along[:, 0]], axis=1)
     return np.asarray(ankle + share[:, None] * along + aside[:, None] * ahead)
-
-
-_ = PROPORTIONS, JOINTS

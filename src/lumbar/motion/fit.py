@@ -81,7 +81,7 @@ def fit(evidence: Evidence, priors: Priors | None = None) -> Fit:
     if len(rows) < len(evidence.time_s):
         return fit(evidence.at(rows), priors).at(evidence.time_s[rows], evidence.time_s)
     wanted = priors or expect(evidence)
-    state, clip, offsets = start(evidence, wanted)
+    state, clip, offsets = start(evidence, wanted.mean)
     problem = _Problem(evidence, wanted, _smoothness(evidence.time_s))
     for _ in range(_ROUNDS):
         problem.weigh(state, clip, offsets)
@@ -184,7 +184,9 @@ class _Problem:
     def arrow(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Arrow, float]:
         """Return the normal equations at a place, and the cost there."""
         off, by_state, by_clip = self.seen(state, clip, offsets)
-        loose, loose_state, loose_clip = bonds(state, clip, self.evidence.is_held * 1.0, self.evidence.load)
+        loose, loose_state, loose_clip = bonds(
+            state, clip, self.evidence.is_held.astype(np.float64), self.evidence.load
+        )
         off = np.hstack([off, loose])
         weights = np.hstack([self.weights, self.bond_weights])
         by_state = np.concatenate([by_state, loose_state], axis=1)
@@ -199,7 +201,7 @@ class _Problem:
         heavy = flat * weights.reshape(-1, 1)
         corner, corner_slope = heavy.T @ flat, heavy.T @ off.ravel()
         cost = float((weights * off**2).sum())
-        prior_off, prior_rows = self.priors.residuals(clip, offsets, state, self.evidence)
+        prior_off, prior_rows = self.priors.residuals(clip, offsets)
         corner += prior_rows.T @ prior_rows
         corner_slope += prior_rows.T @ prior_off
         cost += float(prior_off @ prior_off)
@@ -223,12 +225,12 @@ class _Problem:
         return float((bend**2).sum())
 
     def _add_floor(self, state: Floats, blocks: Floats, slope: Floats) -> float:
-        """Add that the bar, where it lies, lies a plate's radius above the floor and over the middle of the foot."""
+        """Add that a bar which lies is a plate's radius above the floor and over the middle of the foot."""
         lies, (want, weights) = self.evidence.lies, self.priors.rest(state, self.evidence)
         count = max(1, int(lies.sum()))
         off = state[lies][:, BAR] - want
-        blocks[np.ix_(lies, [6], [6])] += weights[0] / count
-        blocks[np.ix_(lies, [7], [7])] += weights[1] / count
+        blocks[lies, 6, 6] += weights[0] / count
+        blocks[lies, 7, 7] += weights[1] / count
         slope[lies, 6] += weights[0] / count * off[:, 0]
         slope[lies, 7] += weights[1] / count * off[:, 1]
         return float((off**2 * weights).sum() / count)

@@ -46,9 +46,8 @@ class Priors:
     spread: Floats
     offset_spread_m: Floats
 
-    def residuals(self, clip: Floats, offsets: Floats, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
+    def residuals(self, clip: Floats, offsets: Floats) -> tuple[Floats, Floats]:
         """Return residuals in spreads and their rows by constants and offsets; lengths follow stature."""
-        size = len(CLIP) + offsets.size
         rows = np.diag(1 / np.r_[self.spread, self.offset_spread_m.ravel()])
         off = np.r_[(clip - self.mean) / self.spread, (offsets / self.offset_spread_m).ravel()]
         for name, (share, spread) in PROPORTIONS.items():
@@ -59,7 +58,6 @@ class Priors:
         at, scale = AT["splay"], 1 / _SPLAY[2]
         off[at] = (clip[at] - _SPLAY[0] - _SPLAY[1] * (clip[AT["stance"]] - _FIXED["stance"][0])) * scale
         rows[at, at], rows[at, AT["stance"]] = scale, -_SPLAY[1] * scale
-        assert rows.shape == (size, size)
         return off, rows
 
     def rest(self, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
@@ -98,6 +96,6 @@ def expect(evidence: Evidence) -> Priors:
 
 
 def _offset_spread_m(evidence: Evidence) -> Floats:
-    """Return how far each mark is usually off all clip long, and at last the rim's front and top, (mark + 1, 2)."""
+    """Return how far each mark, and at last the rim's front and top, is off all clip long, (mark + 1, 2)."""
     marks = [np.full(2, offsets_sd_m(joint, side)) for joint, side in MARKS]
     return np.array([*marks, np.array(RIM_SHARE) * evidence.plate_radius_m])

@@ -97,7 +97,7 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
             1 if side in landmark or row == "face" else FAR_SIDE
         )
         scale = _px_per_m(truth, joint)
-        shift = shared[joint, row] * (_own_part(row, size, side in landmark) * scale)[:, None]
+        shift = shared[joint, row] * (_own_part(row, size, near=side in landmark) * scale)[:, None]
         xy[:, column] = truth.joint_px(joint) + shift + bias_m(truth, row, near=side in landmark) * scale[:, None]
         visibility[:, column] = _visibility(hidden, near=side in landmark, rng=rng)
     seen = np.isfinite(xy).all(axis=2)
@@ -112,7 +112,7 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
     )
 
 
-def _own_part(row: str, size_m: Floats, near: bool) -> Floats:
+def _own_part(row: str, size_m: Floats, *, near: bool) -> Floats:
     """Return the random error (m) that is left of a median error once its constant part is taken out."""
     fixed = (
         SHOULDER_BEYOND_M
