@@ -1,6 +1,7 @@
 """Measure every rep: each number with its range, or the reason why there is none.
 
-The ranges here are engineering rules from published errors, until the accuracy bench calibrates them.
+Ranges of joint angles come from the fit's own covariance, times a factor learned on the tune split; the others are
+engineering rules from published errors.
 """
 
 from collections.abc import Mapping
@@ -15,13 +16,18 @@ from lumbar.motion.reps import Rep
 
 #: An event lies between frames, and the smoother rounds it off: about this, each.
 _EVENT_S = 0.05
+#: An angle that is not known this near to an event (s) is not known at it.
+_NEAR_S = 0.07
 #: Noise of a peak speed, m/s, and of a place, m.
 _PEAK_M_PER_S, _PLACE_M = 0.02, 0.005
 #: A phone is rarely level: this much roll tilts a straight path sideways.
 _ROLL_RAD = np.radians(2.0)
-#: Half widths of joint angles: 2.3° bias and 6.4° spread of this network's knee in side view (§10.1) make
-#: 13° at 90 %; the hip moves with two segments, the trunk with one long one.
-_HALF_WIDTH_RAD = {"trunk": np.radians(10), "hip": np.radians(15), "knee": np.radians(13)}
+#: What a joint angle's standard deviation, as the fit has it, is multiplied by to make half of a 90 % range:
+#: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°.
+_HALF_WIDTHS = {"trunk": 1.645, "hip": 1.645, "knee": 1.645}
+#: An angle whose standard deviation is larger than this says nothing of how somebody lifts: half of its range is
+#: 30° and more (engineering rule).
+MOST_SD_RAD = np.radians(18)
 #: A landmark's own noise, m, after smoothing (vision.md §3: 1 to 2 % of the trunk, and the hip's bias moves).
 _LANDMARK_M = 0.015
 _HIDDEN = {
@@ -47,7 +53,7 @@ def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Me
     }
     events = {"lift_off": rep.lift_off_s, "knee_pass": rep.knee_pass_s, "lockout": rep.lockout_s}
     for event, when in events.items():
-        for joint in _HALF_WIDTH_RAD:
+        for joint in _HALF_WIDTHS:
             found[f"{joint}_{event}"] = _angle_at(motion, joint, when)
     return {measure.id: found[measure.id] for measure in REP_MEASURES}
 
@@ -124,21 +130,24 @@ def _rise_ratio(motion: Motion, rep: Rep, up: Bools) -> Measured:
 
 
 def _angle_at(motion: Motion, joint: str, when: float | Measured) -> Measured:
-    """Return an angle at an event: the median over the frames around it."""
+    """Return an angle at an event; Missing where it is known less well than :data:`MOST_SD_RAD`."""
     if isinstance(when, Missing):
         return when
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
     moment, margin = (when.value, when.half_width) if isinstance(when, Estimate) else (when, _EVENT_S)
-    near = np.abs(motion.time_s - moment) <= 0.07
-    angle = motion.angle(joint)[near]
-    if np.isfinite(angle).sum() < 2:
+    angle, spread = motion.angle(joint), motion.angle_sd(joint)
+    known = np.isfinite(angle)
+    if not (known & (np.abs(motion.time_s - moment) <= _NEAR_S)).any():
         return Missing(_HIDDEN[joint])
-    value = float(np.nanmedian(angle))
+    value = float(np.interp(moment, motion.time_s[known], angle[known]))
+    own = float(np.interp(moment, motion.time_s[known], spread[known]))
     # While the joint turns, not knowing the moment is not knowing the angle.
-    around_it = motion.angle(joint)[np.abs(motion.time_s - moment) <= margin]
-    turn = float(np.nanmax(around_it) - np.nanmin(around_it)) / 2 if np.isfinite(around_it).any() else 0.0
-    return around(value, float(np.hypot(_HALF_WIDTH_RAD[joint], turn)))
+    around_it = angle[known & (np.abs(motion.time_s - moment) <= margin)]
+    turn = float(np.ptp(around_it)) / 2 if around_it.size else 0.0
+    if own > MOST_SD_RAD:
+        return Missing(_HIDDEN[joint])
+    return around(value, float(np.hypot(_HALF_WIDTHS[joint] * own, turn)))
 
 
 def _velocity_loss(measures: tuple[Mapping[str, Measured], ...]) -> Measured:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from lumbar.arrays import Floats
 from lumbar.form.analysis import SetAnalysis
-from lumbar.motion.motion import behind_plate, near_side
+from lumbar.motion.side import behind_plate, near_side
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Silhouette, Tracks
 
 #: Colours over the darkened film (look.md, dark palette).
