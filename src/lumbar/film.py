@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.limits import limits, refusal
 from lumbar.form.measure import measure_rep, measure_set
-from lumbar.form.rounding import creep
+from lumbar.form.rounding import back_limits, creep
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
@@ -58,7 +58,7 @@ def film(
         reps=reps,
         measures=measures,
         set_measures=measure_set(reps, measures, creep(motion, back, reps)),
-        limits=limits(tracks, motion, reps, frames.damage),
+        limits=limits(tracks, motion, reps, frames.damage) + back_limits(back),
         refused=None,
         back=back,
     )
