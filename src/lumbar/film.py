@@ -8,9 +8,11 @@ from tempfile import TemporaryDirectory
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.limits import limits, refusal
 from lumbar.form.measure import measure_rep, measure_set
+from lumbar.form.rounding import back_limits, creep
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
+from lumbar.motion.sight import back_of
 from lumbar.report.folder import check_replaceable
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.background import in_background
@@ -51,7 +53,10 @@ def analyse(
     refused = refusal(tracks, motion, reps)
     if motion is None or refused:
         return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
-    measures = tuple(measure_rep(motion, rep, before) for rep, before in zip(reps, (None, *reps), strict=False))
+    back = back_of(tracks, motion)
+    measures = tuple(
+        measure_rep(motion, rep, before, back) for rep, before in zip(reps, (None, *reps), strict=False)
+    )
     return SetAnalysis(
         clip=clip,
         lifter=lifter,
@@ -60,9 +65,10 @@ def analyse(
         motion=motion,
         reps=reps,
         measures=measures,
-        set_measures=measure_set(reps, measures),
-        limits=limits(tracks, motion, reps, damage),
+        set_measures=measure_set(reps, measures, creep(motion, back, reps)),
+        limits=limits(tracks, motion, reps, damage) + back_limits(back),
         refused=None,
+        back=back,
     )
 
 
