@@ -1,0 +1,112 @@
+"""What every measure of a synthetic set would be if nothing were misread: our definitions on the true motion."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from lumbar.arrays import Floats
+from lumbar.estimate import Estimate, Measured, Missing, around
+from lumbar.form.measure import measure_rep, measure_set
+from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.motion import ANGLES, POINTS, Motion, to_motion
+from lumbar.motion.reps import Rep, find_reps
+from lumbar.synth.fast import FastClip
+from lumbar.synth.perform import RepTruth
+from lumbar.synth.truth import Truth
+
+Measures = Mapping[str, Measured]
+
+
+def true_motion(clip: FastClip, seen: Motion) -> Motion:
+    """Return the motion that was performed, in the middle plane; ``seen`` lends the scale and the view."""
+    truth = clip.truth
+    points = np.stack([_middle(truth, point) for point in POINTS], axis=1)
+    bar = truth.bar_m[:, :2]
+    rest_m = float(bar[:, 1].min())
+    return Motion(
+        time_s=truth.time_s,
+        points_m=points - points[:1, POINTS.index("ankle")][:, None],
+        bar_m=bar - [float(bar[0, 0]), rest_m],
+        bar_speed_m_per_s=np.gradient(bar, truth.time_s, axis=0),
+        angles_rad=_angles(points),
+        scale=seen.scale,
+        faces_right=True,
+        view_angle_rad=around(float(np.radians(90)), 0.0),
+        cutoff_hz=seen.cutoff_hz,
+    )
+
+
+def _middle(truth: Truth, point: str) -> Floats:
+    return np.asarray((truth.joint_m(f"left_{point}") + truth.joint_m(f"right_{point}"))[:, :2] / 2)
+
+
+def _angles(points_m: Floats) -> Floats:
+    at = {point: points_m[:, index] for index, point in enumerate(POINTS)}
+
+    def towards(first: str, second: str) -> Floats:
+        return at[second] - at[first]
+
+    def inner(one: Floats, other: Floats) -> Floats:
+        lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1)
+        return np.asarray(np.arccos(np.clip((one * other).sum(axis=1) / lengths, -1, 1)))
+
+    trunk, shank, arm = towards("hip", "shoulder"), towards("ankle", "knee"), towards("shoulder", "wrist")
+    angles = {
+        "trunk": np.arctan2(trunk[:, 1], trunk[:, 0]),
+        "hip": inner(trunk, towards("hip", "knee")),
+        "knee": inner(towards("knee", "hip"), towards("knee", "ankle")),
+        "shank": np.arctan2(shank[:, 1], shank[:, 0]),
+        "arm": np.arctan2(arm[:, 0], -arm[:, 1]),
+    }
+    return np.column_stack([angles[name] for name in ANGLES])
+
+
+def true_reps(motion: Motion, told: Sequence[RepTruth]) -> tuple[Rep, ...]:
+    """Return the reps of the true motion by the product's own definitions of their events.
+
+    Only the knee pass, which the product infers across two planes, is the one that happened.
+    """
+    found = find_reps(motion)
+    return tuple(replace(rep, knee_pass_s=_knee_pass(rep, told)) for rep in found)
+
+
+def _knee_pass(rep: Rep, told: Sequence[RepTruth]) -> Measured:
+    for one in told:
+        if one.knee_pass_s is not None and rep.lift_off_s <= one.knee_pass_s <= rep.lockout_s:
+            return around(one.knee_pass_s, 0.0)
+    return Missing("The bar does not pass the knee in this pull.")
+
+
+def true_measures(clip: FastClip, seen: Motion) -> tuple[tuple[Rep, ...], tuple[Measures, ...], Measures]:
+    """Return the true reps, their measures and those of the set, each range narrowed to nothing."""
+    motion = true_motion(clip, seen)
+    reps = true_reps(motion, clip.truth.reps)
+    pairs = zip(reps, (None, *reps), strict=False)
+    measures = tuple(
+        {**narrow(measure_rep(motion, rep, before)), **_spine(clip.truth, rep)} for rep, before in pairs
+    )
+    return reps, measures, narrow(measure_set(reps, measures))
+
+
+def narrow(measures: Measures) -> Measures:
+    """Return the measures as if they were known exactly."""
+    return {name: around(one.value, 0.0) if isinstance(one, Estimate) else one for name, one in measures.items()}
+
+
+def _spine(truth: Truth, rep: Rep) -> Measures:
+    """Return what the back's curve would tell: flexion at lift-off, and what is added until the knee pass."""
+    end_s = rep.knee_pass_s.value if isinstance(rep.knee_pass_s, Estimate) else rep.lockout_s
+    pulling = (truth.time_s >= rep.lift_off_s) & (truth.time_s <= end_s)
+    found = {}
+    for name, flexion in (("lumbar", truth.lumbar_rad), ("thoracic", truth.thoracic_rad)):
+        start = float(np.interp(rep.lift_off_s, truth.time_s, flexion))
+        found[f"{name}_start"] = around(start, 0.0)
+        found[f"{name}_change"] = around(float(flexion[pulling].max(initial=start)) - start, 0.0)
+    return found
+
+
+def seen_motion(clip: FastClip, *, height_m: float | None) -> Motion:
+    """Return the motion as the product reads it off the clip's tracks."""
+    lift = clip.case.lift
+    return to_motion(clip.tracks, Lifter(height_m=height_m), Barbell(lift.bar_kg, lift.plate_m))

@@ -1,0 +1,90 @@
+"""How the lifter stands and holds when the bar leaves the floor, and what moved just before."""
+
+import numpy as np
+
+from lumbar.estimate import Measured, Missing, around
+from lumbar.form.angles import Joint, angle_at
+from lumbar.form.definition import COACHING, ESCAMILLA, OURS, Grade, Measure
+from lumbar.motion.motion import Motion
+from lumbar.motion.reps import Rep
+
+#: How long before lift-off the slack is looked for, s; a touch-and-go rep has less. An engineering rule.
+_SLACK_S = 0.8
+#: A landmark's own noise after smoothing, m (vision.md §3: 1 to 2 % of the trunk, and the hip's bias moves).
+LANDMARK_M = 0.015
+#: How far wrist and shoulder landmarks may be off, and the wrist from the bar, together, m (reference §10.2);
+#: half width at 90 % by design/form_ranges.py, on the tune split.
+_ARM_M = 0.10
+_UNPLACED = "How far the bar is from your feet cannot be read: plate and body have no common scale here yet."
+_DEG = np.pi / 180
+
+
+def _angle(joint: str, name: str, meaning: str, *, grade: Grade, usual: str) -> Measure:
+    return Measure(
+        f"{joint}_lift_off", f"{name} at lift-off", "rad", f"{meaning}, at lift-off.", ESCAMILLA, "set-up", grade,
+        usual, missing="Missing when the plate hides a joint that it needs, or the view is too far off the side.",
+    )  # fmt: skip
+
+
+MEASURES = (
+    _angle("trunk", "Trunk", "The line from hip to shoulder above the horizontal; 90° is upright", grade="A",
+           usual="24 ± 10° (Escamilla 2000) and 17 ± 7° (McGuigan 1996) in conventional pulls, "
+                 "5–10° more in sumo."),
+    _angle("hip", "Hip", "The inner angle between trunk and thigh; 180° is straight", grade="A",
+           usual="72 ± 12° (Escamilla 2000), 67 ± 5° (McGuigan 1996) in conventional pulls."),
+    _angle("knee", "Knee", "The inner angle between thigh and shank; 180° is straight", grade="A",
+           usual="124 ± 9° (Escamilla 2000), 111–124° across seven studies; sumo about 126°."),
+    _angle("shank", "Shin", "The line from ankle to knee above the horizontal; 90° is vertical", grade="A",
+           usual="76 ± 5° (Escamilla 2000)."),
+    Measure(
+        "shoulders_ahead", "Shoulders ahead of the hands", "m",
+        "How far the shoulder is in front of the wrist, level with the floor, at lift-off; "
+        "negative is behind it.", COACHING, "set-up", "C", "A little ahead of the bar in conventional pulls.",
+        least=-0.35, most=0.45, missing="Missing when shoulder or hand are hidden.",
+    ),
+    Measure(
+        "bar_over_foot", "Bar ahead of mid-foot", "m",
+        "How far the bar is in front of the middle between heel and toe, level with the floor, at lift-off.",
+        COACHING, "set-up", "C", "Over the middle of the foot.", least=-0.3, most=0.4,
+        missing="Missing until plate and body are measured in one frame.",
+    ),
+    Measure(
+        "slack_hip_rise", "Hip rise before lift-off", "m",
+        "How far the hip rises in the 0.8 s before the bar leaves the floor.", OURS, "set-up", least=-0.3,
+        most=0.5, missing="Missing for touch-and-go reps and when the hip is hidden.",
+    ),
+)  # fmt: skip
+_ANGLES: tuple[Joint, ...] = ("trunk", "hip", "knee", "shank")
+
+
+def measure_set_up(motion: Motion, rep: Rep, before: Rep | None) -> dict[str, Measured]:
+    """Return the measures of this module by id, in metres and radians."""
+    return {
+        **{f"{joint}_lift_off": angle_at(motion, joint, rep.lift_off_s) for joint in _ANGLES},
+        "shoulders_ahead": _shoulders_ahead(motion, rep),
+        "bar_over_foot": Missing(_UNPLACED),
+        "slack_hip_rise": _slack(motion, rep, before),
+    }
+
+
+def _shoulders_ahead(motion: Motion, rep: Rep) -> Measured:
+    if isinstance(motion.view_angle_rad, Missing):
+        return motion.view_angle_rad
+    near = np.abs(motion.time_s - rep.lift_off_s) <= 0.07
+    ahead = motion.point("shoulder")[near, 0] - motion.point("wrist")[near, 0]
+    if np.isfinite(ahead).sum() < 2:
+        return Missing("Your shoulder or hand is hidden when the bar leaves the floor.")
+    return around(float(np.nanmedian(ahead)), _ARM_M)
+
+
+def _slack(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
+    """Return how far the hip rises from its lowest place in the last moments before lift-off until then."""
+    start_s = rep.lift_off_s - _SLACK_S
+    if before is not None and (isinstance(before.floor_s, Missing) or before.floor_s.value > start_s):
+        return Missing("The bar rests too briefly before this rep to tell what moves before it leaves the floor.")
+    waiting = (motion.time_s >= start_s) & (motion.time_s <= rep.lift_off_s)
+    height = motion.point("hip")[waiting, 1]
+    known = np.isfinite(height)
+    if known.sum() < 0.8 * len(height) or known.sum() < 4:
+        return Missing("Your hip is hidden before the bar leaves the floor.")
+    return around(float(height[known][-1] - np.nanmin(height)), LANDMARK_M * float(np.sqrt(2)))
