@@ -25,9 +25,9 @@ def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Me
     found = {
         **measure_speed(motion, rep, moments, before),
         **measure_set_up(motion, rep, before),
-        **measure_pull(motion, rep, moments),
+        **measure_pull(motion, rep, moments, before),
         **measure_lockout(motion, rep),
-        **measure_lowering(motion, rep, moments),
+        **measure_lowering(motion, rep, moments, before),
     }
     return {measure.id: possible(measure, found[measure.id]) for measure in REP_MEASURES}
 

@@ -16,8 +16,12 @@ from lumbar.motion.smooth import runs
 PLACE_M = 0.005
 #: A phone is rarely level: this much roll tilts a straight path sideways.
 _ROLL_RAD = np.radians(2.0)
+#: The bar rests when it is this low and this slow, for this many frames.
+_LYING_M, _LYING_M_PER_S, _REST_FRAMES = 0.05, 0.15, 8
+#: The set-up is this long before lift-off; the smoother mixes its last part with the pull. Engineering rules.
+_SET_UP_S, _UNTOUCHED_S = 0.35, 0.10
 #: The trunk's deepest place is looked for over this much of the bar's way: after it, the trunk rises in any pull.
-_DIP_WAY = 0.45
+DIP_WAY = 0.45
 #: L5/S1 lies this share of the way from hip to shoulder (reference/biomechanics §3.1 and F3: 0.094 of 0.5155).
 L5_SHARE = 0.094 / 0.5155
 #: Half widths at 90 % of what is read off moving landmarks: design/form_ranges.py, on the tune split.
@@ -47,8 +51,8 @@ MEASURES = (
     ),
     Measure(
         "trunk_dip", "Trunk tips forward", "rad",
-        "How far the trunk sinks below its angle at lift-off while the bar rises its first 45 %; 0 when it only "
-        "rises. It sinks when the hips rise ahead of the shoulders.", COACHING, grade="C",
+        "How far the trunk sinks below its angle in the set-up (the last 0.35 s before lift-off) until the bar has "
+        "risen 45 % of its way; 0 when it only rises. It sinks when the hips rise ahead of the shoulders.", COACHING, grade="C",
         usual="0 to 5°: trained lifters raise hips and shoulders together.", least=0.0, most=0.9,
         missing="Missing when hip or shoulder are hidden while the bar leaves the floor.",
     ),
@@ -84,13 +88,13 @@ MEASURES = (
 _ANGLES: tuple[Joint, ...] = ("trunk", "hip", "knee")
 
 
-def measure_pull(motion: Motion, rep: Rep, moments: Moments) -> dict[str, Measured]:
+def measure_pull(motion: Motion, rep: Rep, moments: Moments, before: Rep | None) -> dict[str, Measured]:
     """Return the measures of this module by id, in metres, radians and shares."""
     drift = _drift(motion, moments)
     return {
         "range_of_motion": widened(rep.top_m - rep.rest_m, scale_ratio(motion), PLACE_M),
         "hip_shoulder_rise_ratio": _rise_ratio(motion, moments),
-        "trunk_dip": _dip(motion, rep, moments),
+        "trunk_dip": _dip(motion, rep, moments, before),
         "knee_share": _knee_share(motion, rep),
         "bar_drift": drift,
         "bar_drift_share": _of_stature(motion, drift),
@@ -102,8 +106,25 @@ def measure_pull(motion: Motion, rep: Rep, moments: Moments) -> dict[str, Measur
 def _drift(motion: Motion, moments: Moments) -> Measured:
     path = motion.bar_m[moments.up & np.isfinite(motion.bar_m).all(axis=1)]
     spread, travel = float(np.ptp(path[:, 0])), float(np.ptp(path[:, 1]))
-    margin = float(np.hypot(travel * np.sin(_ROLL_RAD), np.hypot(spread * scale_ratio(motion), PLACE_M)))
+    parts = (
+        travel * np.sin(_ROLL_RAD),
+        spread * scale_ratio(motion),
+        PLACE_M,
+        1.645 * np.sqrt(2) * sway_m(motion),
+    )
+    margin = float(np.linalg.norm(parts))
     return Estimate(spread, max(0.0, spread - margin), spread + margin)
+
+
+def sway_m(motion: Motion) -> float:
+    """Return how far the bar seems to wander sideways while it lies on the floor: the sway of a hand-held phone.
+
+    The standard deviation over all rests of the clip, each about its own mean; 0 where the bar never rests.
+    """
+    lying = (motion.bar_m[:, 1] < _LYING_M) & (np.abs(motion.bar_speed_m_per_s[:, 1]) < _LYING_M_PER_S)
+    rests = [motion.bar_m[start:stop, 0] for start, stop in runs(motion.time_s, lying)]
+    left = [rest - rest.mean() for rest in rests if len(rest) >= _REST_FRAMES]
+    return float(np.concatenate(left).std()) if left else 0.0
 
 
 def stature_m(motion: Motion) -> Measured:
@@ -145,21 +166,33 @@ def _rise_ratio(motion: Motion, moments: Moments) -> Measured:
     return around(value, float(margin))
 
 
-def _dip(motion: Motion, rep: Rep, moments: Moments) -> Measured:
-    """Return how far the trunk sinks below its angle at lift-off, on the first part of the way."""
+def _dip(motion: Motion, rep: Rep, moments: Moments, before: Rep | None) -> Measured:
+    """Return how far the trunk sinks below its angle in the set-up, until the bar is on its way."""
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
-    start = angle_at(motion, "trunk", rep.lift_off_s)
+    start = _trunk_set_up(motion, rep, before)
     if isinstance(start, Missing):
         return start
     index = np.flatnonzero(moments.up)
     with np.errstate(invalid="ignore"):
-        index = index[(motion.bar_m[index, 1] - rep.rest_m) <= _DIP_WAY * (rep.top_m - rep.rest_m)]
+        index = index[(motion.bar_m[index, 1] - rep.rest_m) <= DIP_WAY * (rep.top_m - rep.rest_m)]
     trunk = motion.angle("trunk")[index]
     if np.isfinite(trunk).sum() < max(4, 0.6 * len(index)):
         return Missing("Your hip or shoulder is hidden while the bar leaves the floor.")
     dip = max(0.0, start.value - float(np.nanpercentile(trunk, 5)))
     return Estimate(dip, max(0.0, dip - DIP_RAD), dip + DIP_RAD)
+
+
+def _trunk_set_up(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
+    """Return the trunk's angle just before lift-off; after a touch-and-go, that at lift-off."""
+    start_s = rep.lift_off_s - _SET_UP_S
+    if before is not None and isinstance(before.floor_s, Estimate):
+        start_s = max(start_s, before.floor_s.value)
+    still = (motion.time_s >= start_s) & (motion.time_s <= rep.lift_off_s - _UNTOUCHED_S)
+    trunk = motion.angle("trunk")[still]
+    if np.isfinite(trunk).sum() < 3:
+        return angle_at(motion, "trunk", rep.lift_off_s)
+    return around(float(np.nanmedian(trunk)), 0.0)
 
 
 def _knee_share(motion: Motion, rep: Rep) -> Measured:

@@ -19,6 +19,7 @@ from lumbar.knowledge.entries import (
     Sentence,
     Test,
 )
+from lumbar.knowledge.form_rules import FormRule
 from lumbar.knowledge.names import Names
 from lumbar.knowledge.reading import Fault, Placed, Reading, repeated
 from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
@@ -100,6 +101,16 @@ def _(hold: Hold, placed: Placed, names: Names) -> Iterator[Fault]:
 def _(exercise: Exercise, placed: Placed, names: Names) -> Iterator[Fault]:
     if exercise.hold_when is not None:
         yield from condition_faults(placed, "hold_when", exercise.hold_when, names)
+
+
+@_own.register
+def _(rule: FormRule, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "exercise", (rule.exercise,) if rule.exercise else (), "exercise")
+    yield from (
+        placed.fault("hidden_by", f"no technique, drift or praise is called {name!r}")
+        for name in rule.hidden_by
+        if not any(name in names[table] for table in ("technique", "drift", "praise"))
+    )
 
 
 @_own.register

@@ -33,6 +33,7 @@ from lumbar.knowledge.entries import (
     Test,
 )
 from lumbar.knowledge.expressions import Expression, bind, parse
+from lumbar.knowledge.form_rules import FormRule
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
@@ -69,6 +70,7 @@ class Library:
     courses: Mapping[str, Course]
     marks: Mapping[str, Mark]
     lights: Mapping[str, Light]
+    form_rules: Mapping[str, FormRule]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -140,6 +142,7 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Course),
         by_id(Mark),
         by_id(Light),
+        by_id(FormRule),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )
 

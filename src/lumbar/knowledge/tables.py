@@ -21,7 +21,12 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.form_rules import Drift, Praise, Technique
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
+
+#: What is said of a finding: what was seen, why it may matter, when it is wrong; of a praise no more than that.
+_PRAISED = ("finding.{id}", "finding.{id}.seen", "finding.{id}.why", "finding.{id}.wrong")
+_FOUND = (*_PRAISED, "finding.{id}.cue", "finding.{id}.drill")
 
 #: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
 SAYS: Mapping[str, tuple[str, ...]] = {
@@ -42,6 +47,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "course": ("course.{id}",),
     "mark": ("mark.{id}",),
     "light": ("light.{id}", "light.{id}.then"),
+    "technique": _FOUND,
+    "drift": _FOUND,
+    "praise": _PRAISED,
 }
 
 #: Which tables may stand in which file or folder.
@@ -62,4 +70,5 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     "factors": {"factor": Factor},
     "exercises": {"exercise": Exercise},
     "guide": {"claim": Claim},
+    "form": {"technique": Technique, "drift": Drift, "praise": Praise},
 }
