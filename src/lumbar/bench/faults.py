@@ -1,6 +1,6 @@
 """Synthetic lifters for the findings: one fault each, at a size that nobody would dispute; clean ones; pairs.
 
-Everything but the fault is drawn: body, build, phone, clothes, and a lift whose dials all lie well within the limits.
+Everything but the fault is drawn: body, phone, clothes, and a lift whose dials all lie well within the limits.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Does the right finding come first? Lifters with one fault, with two, with none; and two popular rules beside ours.
+"""Does the right finding come first? Lifters with one fault, two, none; and two popular rules beside ours.
 
 Each clip is judged twice: as the product sees it, and with every measure known exactly. What fails in the second
 is the rules' fault, the rest is the measurement's.

@@ -51,8 +51,9 @@ MEASURES = (
     ),
     Measure(
         "trunk_dip", "Trunk tips forward", "rad",
-        "How far the trunk sinks below its angle in the set-up (the last 0.35 s before lift-off) until the bar has "
-        "risen 45 % of its way; 0 when it only rises. It sinks when the hips rise ahead of the shoulders.", COACHING, grade="C",
+        "How far the trunk sinks below its angle in the set-up (the last 0.35 s before lift-off) until the bar "
+        "has risen 45 % of its way; 0 when it only rises. It sinks when the hips rise ahead of the shoulders.",
+        COACHING, grade="C",
         usual="0 to 5°: trained lifters raise hips and shoulders together.", least=0.0, most=0.9,
         missing="Missing when hip or shoulder are hidden while the bar leaves the floor.",
     ),
