@@ -44,7 +44,7 @@ def clean_case(split: SplitName, number: int) -> Case:
     """Return a lifter without a fault, filmed from the side: dials well inside every limit."""
     case = draw_case(split, number, SIDE)
     rng = np.random.default_rng([case.seed, 5])
-    start_deg = float(np.clip(rng.normal(20, 7), 0, 32))
+    start_deg = float(np.clip(rng.normal(20, 7), 0, 30))
     lift = Lift(
         style="conventional",
         bar_kg=case.lift.bar_kg,

@@ -23,13 +23,18 @@ def true_motion(clip: FastClip, seen: Motion) -> Motion:
     truth = clip.truth
     points = np.stack([_middle(truth, point) for point in POINTS], axis=1)
     bar = truth.bar_m[:, :2]
-    rest_m = float(bar[:, 1].min())
+    origin = np.array([float(points[0, POINTS.index("ankle"), 0]), float(bar[:, 1].min())])
+    angles = _angles(points)
     return Motion(
         time_s=truth.time_s,
-        points_m=points - points[:1, POINTS.index("ankle")][:, None],
-        bar_m=bar - [float(bar[0, 0]), rest_m],
+        points_m=points - origin,
+        points_sd_m=np.zeros_like(points),
+        points_px=np.full_like(points, np.nan),
+        bar_m=bar - origin,
+        bar_sd_m=np.zeros_like(bar),
         bar_speed_m_per_s=np.gradient(bar, truth.time_s, axis=0),
-        angles_rad=_angles(points),
+        angles_rad=angles,
+        angles_sd_rad=np.zeros_like(angles),
         scale=seen.scale,
         faces_right=True,
         view_angle_rad=around(float(np.radians(90)), 0.0),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lumbar.estimate import Measured
+from lumbar.estimate import Measured, Missing
 from lumbar.form.findings import Finding
 from lumbar.form.style import NOT_LOOKED_AT, Recognised
 from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 from lumbar.video.clip import Clip
@@ -30,6 +31,7 @@ class SetAnalysis:
     ``set_measures`` those of the whole set. ``refused`` says why nothing could be measured; then there are
     no reps. ``limits`` lists what stood in the way of a full answer. ``style`` is which deadlift it is, and how
     that is known. ``findings`` are what is worth saying of the set, most useful first.
+    no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time.
     """
 
     clip: Clip
@@ -44,3 +46,4 @@ class SetAnalysis:
     refused: Limit | None
     style: Recognised = NOT_LOOKED_AT
     findings: tuple[Finding, ...] = ()
+    back: BackCurve | Missing = NOT_READ

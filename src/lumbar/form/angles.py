@@ -17,18 +17,13 @@ Joint = Literal["trunk", "hip", "knee", "shank", "arm"]
 EVENT_S = 0.05
 #: An angle is the median over this long on both sides of a moment.
 _NEAR_S = 0.07
-#: Half widths of joint angles: 2.3° bias and 6.4° spread of this network's knee in side view (reference §10.1)
-#: make 13° at 90 %; the hip moves with two segments, the trunk with one long one, shank and arm with one short.
-_HALF_WIDTH_RAD = {
-    "trunk": np.radians(10), "hip": np.radians(15), "knee": np.radians(13), "shank": np.radians(13),
-    "arm": np.radians(10),
-}  # fmt: skip
-#: The same for the difference between two postures of one clip, where the error that stays all clip cancels:
-#: design/form_ranges.py, on the tune split.
-TURN_HALF_WIDTH_RAD = {
-    "trunk": np.radians(8), "hip": np.radians(15), "knee": np.radians(12), "shank": np.radians(12),
-    "arm": np.radians(8),
-}  # fmt: skip
+#: From one standard deviation to the half width of a 90 % range.
+_P90 = 1.645
+#: A difference between two postures of one clip: what both share cancels, and this share of the two deviations is
+#: left. design/form_ranges.py, on the tune split.
+_LEFT = {"trunk": 1.0, "hip": 1.0, "knee": 1.0, "shank": 1.0, "arm": 1.0}
+#: An angle less sure than this is not printed, rad (standard deviation): it could be anything.
+_MOST_SD_RAD = np.radians(20)
 _HIDDEN = {
     "trunk": "The plate hides your hip at this moment. Film from one step behind your side.",
     "hip": "The plate hides your hip or knee at this moment. Film from one step behind your side.",
@@ -55,13 +50,14 @@ def angle_at(motion: Motion, joint: Joint, when_s: float | Measured) -> Measured
         return motion.view_angle_rad
     moment_s, margin_s = (when_s.value, when_s.half_width) if isinstance(when_s, Estimate) else (when_s, EVENT_S)
     angle = motion.angle(joint)
-    near = angle[np.abs(motion.time_s - moment_s) <= _NEAR_S]
-    if np.isfinite(near).sum() < 2:
+    near = np.abs(motion.time_s - moment_s) <= _NEAR_S
+    sd = spread_rad(motion, joint, near)
+    if sd is None:
         return Missing(_HIDDEN[joint])
     # While the joint turns, not knowing the moment is not knowing the angle.
     around_it = angle[np.abs(motion.time_s - moment_s) <= margin_s]
     turn = float(np.nanmax(around_it) - np.nanmin(around_it)) / 2 if np.isfinite(around_it).any() else 0.0
-    return around(float(np.nanmedian(near)), float(np.hypot(_HALF_WIDTH_RAD[joint], turn)))
+    return around(float(np.nanmedian(angle[near])), float(np.hypot(_P90 * sd, turn)))
 
 
 def turned(joint: Joint, first: Measured, second: Measured) -> Measured:
@@ -70,7 +66,16 @@ def turned(joint: Joint, first: Measured, second: Measured) -> Measured:
         return first
     if isinstance(second, Missing):
         return second
-    return around(second.value - first.value, float(TURN_HALF_WIDTH_RAD[joint]))
+    return around(second.value - first.value, float(_LEFT[joint] * np.hypot(first.half_width, second.half_width)))
+
+
+def spread_rad(motion: Motion, joint: Joint, when: Bools) -> float | None:
+    """Return the usual standard deviation (rad) of an angle in these frames, None where it is not known."""
+    known = when & np.isfinite(motion.angle(joint)) & np.isfinite(motion.angle_sd(joint))
+    if known.sum() < 2:
+        return None
+    sd = float(np.median(motion.angle_sd(joint)[known]))
+    return sd if sd <= _MOST_SD_RAD else None
 
 
 def standing(motion: Motion) -> Bools:
@@ -89,7 +94,8 @@ def angle_standing(motion: Motion, joint: Joint) -> Measured:
     """Return the lifter's own angle (rad) when they stand tall beside the bar."""
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
-    angle = motion.angle(joint)[standing(motion)]
-    if np.isfinite(angle).sum() < 2:
+    tall = standing(motion)
+    sd = spread_rad(motion, joint, tall)
+    if sd is None:
         return Missing(NOT_STANDING)
-    return around(float(np.nanmedian(angle)), float(_HALF_WIDTH_RAD[joint]))
+    return around(float(np.nanmedian(motion.angle(joint)[tall])), _P90 * sd)

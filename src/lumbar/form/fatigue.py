@@ -18,7 +18,6 @@ from lumbar.estimate import Estimate, Measured, Missing, around
 WOBBLE = {
     "mean_concentric_velocity": 0.015,
     "trunk_lift_off": float(np.radians(3.0)),
-    "lumbar_worst": float(np.radians(3.0)),
 }
 #: So many reps' worth of trust the tune split's wobble has beside the reps' own scatter; an engineering rule.
 _TRUST = 6

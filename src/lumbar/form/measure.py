@@ -5,21 +5,25 @@ The ranges here are engineering rules from published errors, until the accuracy 
 
 from collections.abc import Mapping
 
-from lumbar.estimate import Measured
+from lumbar.estimate import Measured, Missing
 from lumbar.form.definition import possible
 from lumbar.form.lockout import measure_lockout
 from lumbar.form.lowering import measure_lowering
 from lumbar.form.measures import REP_MEASURES, SET_MEASURES
 from lumbar.form.moments import moments_of
 from lumbar.form.pull import measure_pull
+from lumbar.form.rounding import NOT_READ, measure_rounding
 from lumbar.form.set_up import measure_set_up
 from lumbar.form.speed import measure_speed
 from lumbar.form.whole_set import measure_whole_set
+from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
 
-def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Measured]:
+def measure_rep(
+    motion: Motion, rep: Rep, before: Rep | None, back: BackCurve | Missing = NOT_READ
+) -> Mapping[str, Measured]:
     """Return every measure of one rep by id, in SI units and radians; ``before`` is the rep before it."""
     moments = moments_of(motion, rep)
     found = {
@@ -28,11 +32,14 @@ def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Me
         **measure_pull(motion, rep, moments, before),
         **measure_lockout(motion, rep),
         **measure_lowering(motion, rep, moments, before),
+        **measure_rounding(motion, back, rep),
     }
     return {measure.id: possible(measure, found[measure.id]) for measure in REP_MEASURES}
 
 
-def measure_set(reps: tuple[Rep, ...], measures: tuple[Mapping[str, Measured], ...]) -> Mapping[str, Measured]:
-    """Return the measures of the whole set by id."""
-    found = measure_whole_set(reps, measures)
+def measure_set(
+    reps: tuple[Rep, ...], measures: tuple[Mapping[str, Measured], ...], lumbar_creep: Measured = NOT_READ
+) -> Mapping[str, Measured]:
+    """Return the measures of the whole set by id; ``lumbar_creep`` as ``form.rounding.creep`` gives it."""
+    found = {**measure_whole_set(reps, measures), "lumbar_creep": lumbar_creep}
     return {measure.id: possible(measure, found[measure.id]) for measure in SET_MEASURES}

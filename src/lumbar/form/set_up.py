@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lumbar.arrays import Floats
 from lumbar.estimate import Measured, Missing, around
 from lumbar.form.angles import Joint, angle_at
 from lumbar.form.definition import COACHING, ESCAMILLA, OURS, Grade, Measure
@@ -12,10 +13,9 @@ from lumbar.motion.reps import Rep
 _SLACK_S = 0.8
 #: A landmark's own noise after smoothing, m (vision.md §3: 1 to 2 % of the trunk, and the hip's bias moves).
 LANDMARK_M = 0.015
-#: How far wrist and shoulder landmarks may be off, and the wrist from the bar, together, m (reference §10.2);
-#: half width at 90 % by design/form_ranges.py, on the tune split.
-_ARM_M = 0.10
-_UNPLACED = "How far the bar is from your feet cannot be read: plate and body have no common scale here yet."
+#: What is read at lift-off is the median over this long on both sides; from a deviation to a 90 % range.
+_NEAR_S, _P90 = 0.07, 1.645
+_UNPLACED = "How far the bar is from your feet cannot be read: your feet are not seen, or the view shows no side."
 _DEG = np.pi / 180
 
 
@@ -37,16 +37,16 @@ MEASURES = (
     _angle("shank", "Shin", "The line from ankle to knee above the horizontal; 90° is vertical", grade="A",
            usual="76 ± 5° (Escamilla 2000)."),
     Measure(
-        "shoulders_ahead", "Shoulders ahead of the hands", "m",
-        "How far the shoulder is in front of the wrist, level with the floor, at lift-off; "
+        "shoulders_ahead", "Shoulders ahead of the bar", "m",
+        "How far the shoulder is in front of the bar, level with the floor, at lift-off; "
         "negative is behind it.", COACHING, "set-up", "C", "A little ahead of the bar in conventional pulls.",
-        least=-0.35, most=0.45, missing="Missing when shoulder or hand are hidden.",
+        least=-0.35, most=0.45, missing="Missing when the shoulder is hidden.",
     ),
     Measure(
         "bar_over_foot", "Bar ahead of mid-foot", "m",
         "How far the bar is in front of the middle between heel and toe, level with the floor, at lift-off.",
         COACHING, "set-up", "C", "Over the middle of the foot.", least=-0.3, most=0.4,
-        missing="Missing until plate and body are measured in one frame.",
+        missing="Missing when the feet are not seen, and from views that do not show the side.",
     ),
     Measure(
         "slack_hip_rise", "Hip rise before lift-off", "m",
@@ -62,7 +62,7 @@ def measure_set_up(motion: Motion, rep: Rep, before: Rep | None) -> dict[str, Me
     return {
         **{f"{joint}_lift_off": angle_at(motion, joint, rep.lift_off_s) for joint in _ANGLES},
         "shoulders_ahead": _shoulders_ahead(motion, rep),
-        "bar_over_foot": Missing(_UNPLACED),
+        "bar_over_foot": _bar_over_foot(motion, rep),
         "slack_hip_rise": _slack(motion, rep, before),
     }
 
@@ -70,11 +70,31 @@ def measure_set_up(motion: Motion, rep: Rep, before: Rep | None) -> dict[str, Me
 def _shoulders_ahead(motion: Motion, rep: Rep) -> Measured:
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
-    near = np.abs(motion.time_s - rep.lift_off_s) <= 0.07
-    ahead = motion.point("shoulder")[near, 0] - motion.point("wrist")[near, 0]
-    if np.isfinite(ahead).sum() < 2:
-        return Missing("Your shoulder or hand is hidden when the bar leaves the floor.")
-    return around(float(np.nanmedian(ahead)), _ARM_M)
+    near = np.abs(motion.time_s - rep.lift_off_s) <= _NEAR_S
+    ahead = _median_m(motion.point("shoulder")[near, 0] - motion.bar_m[near, 0])
+    spread = _median_m(np.hypot(motion.point_sd("shoulder")[near, 0], motion.bar_sd_m[near, 0]))
+    if ahead is None or spread is None:
+        return Missing("Your shoulder is hidden when the bar leaves the floor.")
+    return around(ahead, _P90 * spread)
+
+
+def _bar_over_foot(motion: Motion, rep: Rep) -> Measured:
+    if isinstance(motion.view_angle_rad, Missing):
+        return motion.view_angle_rad
+    near = np.abs(motion.time_s - rep.lift_off_s) <= _NEAR_S
+    middle = (motion.point("heel") + motion.point("toe"))[near, 0] / 2
+    ahead = _median_m(motion.bar_m[near, 0] - middle)
+    ends = np.hypot(motion.point_sd("heel")[near, 0], motion.point_sd("toe")[near, 0]) / 2
+    spread = _median_m(np.hypot(ends, motion.bar_sd_m[near, 0]))
+    if ahead is None or spread is None:
+        return Missing(_UNPLACED)
+    return around(ahead, _P90 * spread)
+
+
+def _median_m(values_m: Floats) -> float | None:
+    """Return the median of the known numbers; None when hardly any is."""
+    known = values_m[np.isfinite(values_m)]
+    return float(np.median(known)) if known.size >= 2 else None
 
 
 def _slack(motion: Motion, rep: Rep, before: Rep | None) -> Measured:

@@ -20,12 +20,6 @@ MEASURES = (
               "maximum (Beck 2020).", least=0.0, most=1.0, missing=_FEW,
     ),
     Measure(
-        "lumbar_creep", "Rounding, last rep against first", "rad",
-        "How much more the lower back is bent at its worst on the last rep than on the first, along the set's "
-        "trend.", OURS, "set", usual="Direction in fatigue and load: more (Gundersen 2025, Shoji 2025).",
-        least=-0.9, most=0.9, missing=_FEW + " Also when the back's curve cannot be read.",
-    ),
-    Measure(
         "set_up_creep", "Set-up, last rep against first", "rad",
         "How much more upright the trunk is at lift-off on the last rep than on the first, along the set's trend; "
         "negative is more bent forward.",
@@ -55,7 +49,6 @@ def measure_whole_set(reps: Sequence[Rep], measures: Sequence[Mapping[str, Measu
     return {
         "reps": around(float(len(reps)), 0.0),
         "velocity_loss": _velocity_loss(_column(measures, "mean_concentric_velocity")),
-        "lumbar_creep": trend([_worst(rep) for rep in measures], WOBBLE["lumbar_worst"]).change,
         "set_up_creep": trend(trunk, WOBBLE["trunk_lift_off"]).change,
         "set_up_spread": _spread(trunk),
         "bar_tilt": Missing(_ONE_SIDE),
@@ -65,14 +58,6 @@ def measure_whole_set(reps: Sequence[Rep], measures: Sequence[Mapping[str, Measu
 def _column(measures: Sequence[Mapping[str, Measured]], name: str) -> list[Measured]:
     gone = Missing("This was not measured on this rep.")
     return [rep.get(name, gone) for rep in measures]
-
-
-def _worst(rep: Mapping[str, Measured]) -> Measured:
-    """Return the lower back's deepest flexion in a rep: that at the start and what is added in the pull."""
-    start, change = rep.get("lumbar_start"), rep.get("lumbar_change")
-    if not isinstance(start, Estimate) or not isinstance(change, Estimate):
-        return Missing("The curve of your lower back could not be read on this rep.")
-    return around(start.value + change.value, float(np.hypot(start.half_width, change.half_width)))
 
 
 def _spread(values: Sequence[Measured]) -> Measured:

@@ -85,7 +85,7 @@ def points(state: Floats, clip: Floats, radius_m: float) -> Points:
 _Into = tuple[Floats, Floats, Floats]
 
 
-def _own(start: int, width: float):  # noqa: ANN202 - a row of the table below
+def _own(start: int, width: float):
     def put(state: Floats, clip: Floats, side: int, into: _Into) -> None:
         at, by_state, by_clip = into
         at[:, :2] = state[:, start : start + 2]
@@ -135,7 +135,7 @@ def _ankle(state: Floats, clip: Floats, side: int, into: _Into) -> None:
     by_clip[:, 2, AT["stance"]] = side
 
 
-def _sole(name: str):  # noqa: ANN202 - a row of the table below
+def _sole(name: str):
     def put(state: Floats, clip: Floats, side: int, into: _Into) -> None:
         at, _, by_clip = into
         ahead, splay = clip[AT[name]], clip[AT["splay"]]

@@ -14,7 +14,7 @@ from scipy.interpolate import CubicSpline
 from lumbar.arrays import Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, BAR, BONDS, FRONT, PLATE, TOP, CLIP, MARKS, STATE, bonds, points
+from lumbar.motion.chain import BAR, BONDS, CLIP, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
 from lumbar.motion.evidence import Evidence, noise, start
 from lumbar.motion.priors import Priors, expect
 
