@@ -17,7 +17,7 @@ import numpy as np
 from lumbar.bench.known import seen_motion, true_measures
 from lumbar.estimate import Estimate
 from lumbar.form.fatigue import WOBBLE
-from lumbar.form.measure import measure_rep, measure_set
+from lumbar.form.measured_set import measure_tracks
 from lumbar.form.measures import BY_ID
 from lumbar.motion.reps import find_reps
 from lumbar.synth.chance import Range, draw_case
@@ -30,15 +30,16 @@ def pairs_of(number: int) -> list[tuple[str, int, object, float]]:
     clip = fast_clip(case, Errors(outline_hz=2.0))
     seen = seen_motion(clip, height_m=clip.truth.body_height_m)
     reps = find_reps(seen)
-    found = [measure_rep(seen, rep, before) for rep, before in zip(reps, (None, *reps), strict=False)]
+    lifted = measure_tracks(clip.tracks, seen, reps, None)
+    found = lifted.measures
     true_reps, truths, whole = true_measures(clip, seen)
     rows = []
     for rep, truth in zip(true_reps, truths, strict=True):
         near = [i for i, other in enumerate(reps) if abs(other.lockout_s - rep.lockout_s) < 0.5]
         if near:
-            rows += [(name, number, found[near[0]][name], truth[name]) for name in found[near[0]]]
+            rows += [(name, number, found[near[0]][name], truth[name]) for name in found[near[0]] if name in truth]
     if len(reps) == len(true_reps):
-        mine = measure_set(reps, tuple(found))
+        mine = lifted.set_measures
         rows += [(name, number, mine[name], whole[name]) for name in mine]
     return [
         (name, clip_number, one, truth.value)

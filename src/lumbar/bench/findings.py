@@ -14,8 +14,8 @@ from lumbar.bench.faults import FAULTS, clean_case, faulty_case, pairs
 from lumbar.bench.known import seen_motion, true_measures, true_motion
 from lumbar.bench.rows import Row, at_least
 from lumbar.estimate import Estimate, Missing
-from lumbar.form.findings import MOST, MeasuredSet, find
-from lumbar.form.measure import measure_rep, measure_set
+from lumbar.form.findings import MOST, find
+from lumbar.form.measured_set import MeasuredSet, measure_tracks
 from lumbar.knowledge.library import library
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep, find_reps
@@ -67,7 +67,7 @@ def judge(case: Case, wanted: tuple[str, ...]) -> Judged:
     clip = fast_clip(case, Errors(outline_hz=_OUTLINE_HZ))
     motion = seen_motion(clip, height_m=clip.truth.body_height_m)
     reps = find_reps(motion)
-    seen = measured_set(motion, reps)
+    seen = measure_tracks(clip.tracks, motion, reps, "conventional")
     true_reps, truths, whole = true_measures(clip, motion)
     known = MeasuredSet(true_motion(clip, motion), true_reps, truths, whole, case.lift.style)
     found = find(seen)
@@ -82,12 +82,6 @@ def judge(case: Case, wanted: tuple[str, ...]) -> Judged:
         spine_rule=spine_rule,
         refused=not reps,
     )
-
-
-def measured_set(motion: Motion, reps: tuple[Rep, ...]) -> MeasuredSet:
-    """Return a conventional set as the product measures it."""
-    measures = tuple(measure_rep(motion, rep, before) for rep, before in zip(reps, (None, *reps), strict=False))
-    return MeasuredSet(motion, reps, measures, measure_set(reps, measures), "conventional")
 
 
 def is_missing(fault: str, lifted: MeasuredSet) -> bool:

@@ -91,7 +91,7 @@ def true_measures(clip: FastClip, seen: Motion) -> tuple[tuple[Rep, ...], tuple[
     measures = tuple(
         {**narrow(measure_rep(motion, rep, before)), **_spine(clip.truth, rep)} for rep, before in pairs
     )
-    return reps, measures, narrow(measure_set(reps, measures))
+    return reps, measures, narrow(measure_set(reps, measures, _creep(clip.truth, reps)))
 
 
 def narrow(measures: Measures) -> Measures:
@@ -109,6 +109,19 @@ def _spine(truth: Truth, rep: Rep) -> Measures:
         found[f"{name}_start"] = around(start, 0.0)
         found[f"{name}_change"] = around(float(flexion[pulling].max(initial=start)) - start, 0.0)
     return found
+
+
+def _creep(truth: Truth, reps: tuple[Rep, ...]) -> Measured:
+    """Return how much more the lower back bends at its worst on the last rep than on the first."""
+    if len(reps) < 2:
+        return Missing("One rep shows no change.")
+    worst = [sum(one.value for one in _lumbar(truth, rep)) for rep in (reps[0], reps[-1])]
+    return around(worst[1] - worst[0], 0.0)
+
+
+def _lumbar(truth: Truth, rep: Rep) -> list[Estimate]:
+    spine = _spine(truth, rep)
+    return [one for name in ("lumbar_start", "lumbar_change") if isinstance(one := spine[name], Estimate)]
 
 
 def seen_motion(clip: FastClip, *, height_m: float | None) -> Motion:

@@ -5,17 +5,16 @@ range crosses a limit, or a measure is missing, nothing is said. The order: firs
 of its limits it is beyond, equals by the rules' own rank; then what is good, by rank. Three are kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import pi
 
 from lumbar.estimate import Estimate, Measured
 from lumbar.form.frames import moment_s
+from lumbar.form.measured_set import MeasuredSet
 from lumbar.form.style import Style
 from lumbar.knowledge.form_rules import Clause, FormRule, Kind
 from lumbar.knowledge.library import library
-from lumbar.motion.motion import Motion
-from lumbar.motion.reps import Rep
 
 #: How many are said of one set: more are not read. An engineering rule.
 MOST = 3
@@ -42,20 +41,6 @@ class Finding:
     reps: tuple[int, ...]
     rep: int | None
     time_s: float | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MeasuredSet:
-    """What findings are made from: the reps of a set with their measures, those of the set, and its style.
-
-    ``style`` None is not known; then what depends on it is not said.
-    """
-
-    motion: Motion
-    reps: Sequence[Rep]
-    measures: Sequence[Mapping[str, Measured]]
-    set_measures: Mapping[str, Measured]
-    style: Style | None = None
 
 
 def find(lifted: MeasuredSet) -> tuple[Finding, ...]:

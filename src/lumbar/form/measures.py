@@ -17,7 +17,7 @@ _ROUNDING = (
     Measure(
         "lumbar_change", "Lower back rounding", "rad",
         "How far the lower back bends from the set-up to its worst moment between lift-off and knee pass.",
-        _BACK, "pull", "C", "Coaching bands: to 7°, 7–12°, over 12°, over 20°; smallest real change 8° (Aasa 2019).",
+        _BACK, "pull", "C", "Coaching bands: to 7°, to 12°, to 20°; smallest real change 8° (Aasa 2019).",
         least=-0.5, most=1.2, missing=_HIDDEN,
     ),
     Measure(
@@ -28,7 +28,8 @@ _ROUNDING = (
     Measure(
         "lumbar_start", "Lower back at the set-up", "rad",
         "Flexion of the lower back at the set-up against your own standing. Reported, never graded.",
-        _BACK, "set-up", "A", "25 ± 11° in trained lifters (Edington 2018).", least=-0.8, most=1.6, missing=_HIDDEN,
+        _BACK, "set-up", "A", "25 ± 11° in trained lifters (Edington 2018).", least=-0.8, most=1.6,
+        missing=_HIDDEN,
     ),
     Measure(
         "lumbar_worst_at", "Where the lower back rounds most", "1",
@@ -41,7 +42,8 @@ _CREEP = (
     Measure(
         "lumbar_creep", "Lower back, first to last rep", "rad",
         "How much more the lower back is bent at the worst moment of the last rep than at that of the first.",
-        _BACK, "set", "A", "Direction in fatigue and load: more (Gundersen 2025, Shoji 2025).", least=-0.9, most=0.9,
+        _BACK, "set", "A", "Direction in fatigue and load: more (Gundersen 2025, Shoji 2025).",
+        least=-0.9, most=0.9,
         missing="Missing with one rep, and when the back's outline cannot be read.",
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from lumbar.motion.motion import ANGLES, Motion
 from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
 from lumbar.report.chart import Column, Line, RepPath, Span, TimeChart
+from lumbar.report.findings import findings_of
 from lumbar.report.words import (
     MassUnit,
     Worded,
@@ -113,6 +114,7 @@ def summary_of(analysis: SetAnalysis) -> tuple[str, ...]:
         f"{count(len(analysis.reps), 'rep')} in {analysis.clip.duration_s:.1f} s of film.",
         " ".join(lead_of(analysis)),
         " ".join(sentence for sentence in far if sentence),
+        *(f"{one.title}: {one.seen}" for one in findings_of(analysis)[:1]),
         *(f"{limit.reason} {limit.advice}" for limit in analysis.limits[:1]),
     )
 
