@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbar.arrays import Floats
-from lumbar.estimate import Measured, Missing, around
+from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.motion.motion import Motion
 from lumbar.motion.smooth import LONGEST_STEP_S
 
