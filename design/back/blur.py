@@ -19,9 +19,12 @@ JOINT_M = {
     "knee": ((0.010, -0.030), 0.040, 0.025, 0.020),
     "ankle": ((0.000, -0.050), 0.060, 0.040, 0.030),
 }
-#: The mask's edge lies this far outside (m), give or take this much per clip; waves along the edge that stay
-#: through a phase, and that are new in each frame.
-_OUT_M, _OUT_SPREAD_M, _PHASE_M, _FRAME_M = 0.004, 0.006, 0.004, 0.003
+#: The mask's edge lies this far outside (m), give or take this much per clip.
+_OUT_M, _OUT_SPREAD_M = 0.009, 0.008
+#: In each frame all of the edge moves out or in (m), and waves run along it: (width in outline points, m).
+_SWELL_M, _WAVES = 0.004, ((6.0, 0.003), (2.5, 0.0025), (1.0, 0.0015))
+#: Pictures differ in how much of that they suffer: the deviation of the logarithm.
+_QUALITY = 0.5
 _VIEW_DEG, _STATURE_RATIO = 4.0, 0.03
 
 
@@ -49,8 +52,10 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
     ahead = np.roll(outline, -1, axis=2) - np.roll(outline, 1, axis=2)
     out = np.stack([ahead[..., 1], -ahead[..., 0]], axis=-1)
     out /= np.linalg.norm(out, axis=-1, keepdims=True) + 1e-9
-    waves = _waves(rng, (clips, 2, outline.shape[2]), 4.0)[:, bent.astype(int)] * _PHASE_M
-    waves = waves + _waves(rng, (clips, frames, outline.shape[2]), 1.5) * _FRAME_M
+    waves = rng.normal(0, _SWELL_M, (clips, frames, 1))
+    for width, size in _WAVES:
+        waves = waves + _waves(rng, (clips, frames, outline.shape[2]), width) * size
+    waves = waves * np.exp(rng.normal(0, _QUALITY, (clips, 1, 1)))
     waves = waves + _OUT_M + rng.normal(0, _OUT_SPREAD_M, (clips, 1, 1))
     return Blurred(
         joints_px=joints,

@@ -10,7 +10,7 @@ from lumbar.arrays import Floats
 from lumbar.motion.reader import look, pair
 
 #: Fresh errors on the same frames, pairs of frames of each clip, passes, nets, hidden units.
-REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 2, 48, 6, 1, (64, 32)
+REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 6, 48, 5, 2, (64, 32)
 _BATCH, _RATE, _DECAY = 512, 2e-3, 2e-4
 
 

@@ -169,3 +169,17 @@ def _pull_frames(case: Case, rng: np.random.Generator) -> Sights:
         rng.uniform(passed, lockout),
     ]
     return see(own, times, np.array(_PER_VARIANT))
+
+
+def course(split: SplitName, number: int, view_deg: tuple[float, float] = (45.0, 145.0)) -> Sights:
+    """Return the first pull of a case as it was drawn: standing, the set-up, and from lift-off to knee pass."""
+    case = draw_case(split, number, Range(view_deg=view_deg))
+    rep = perform(load_body(case.body), case.lift, np.zeros(1)).reps[0]
+    lockout = rep.lockout_s if rep.lockout_s is not None else rep.lift_off_s + 1.0
+    passed = rep.knee_pass_s if rep.knee_pass_s is not None else (rep.lift_off_s + lockout) / 2
+    stands = np.linspace(0.1, case.lift.stand_s - 0.1, 4)
+    set_up = np.linspace(rep.lift_off_s - 0.34, rep.lift_off_s, 6)[:-1]
+    pulls = np.linspace(rep.lift_off_s, passed, int(np.clip((passed - rep.lift_off_s) * 15, 5, 18)))
+    times = np.r_[stands, set_up, pulls]
+    kind = np.r_[[STANDING] * len(stands), [SET_UP] * len(set_up), [PULLING] * len(pulls)]
+    return see(case, times, kind)

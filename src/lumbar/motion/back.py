@@ -8,17 +8,14 @@ what happens in a pull, since the posture is nearly the same.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lumbar.arrays import Bools, Floats, check_shape, freeze
 from lumbar.estimate import Missing
 from lumbar.motion.dorsal import ALONG, edge_px
 from lumbar.motion.reader import load_reader, look
-
-Indices: TypeAlias = NDArray[np.intp]
+from lumbar.motion.smooth import smooth
 
 #: The joints that the reader needs, of the side nearer to the camera, in this order.
 BACK_JOINTS = ("hip", "shoulder", "knee", "ankle")
@@ -28,11 +25,13 @@ VIEWS_RAD = (np.radians(45), np.radians(140))
 # Engineering rules.
 #: Standing tall: the trunk leans less than this, hips and knees are this straight.
 _TALL_LEAN_RAD, _TALL_THIGH_RAD = np.radians(18), np.radians(16)
-#: So many frames make a reference; of a long stand, so many, evenly, are used.
-_LEAST_FRAMES, _MOST_FRAMES = 3, 12
+#: So many frames make a reference.
+_LEAST_FRAMES = 3
 #: A trunk (or thigh) longer or shorter than this against its usual length in the clip is a joint gone astray; so
 #: is a back's edge that lies deeper behind the line than a body can be thick.
 _LENGTHS = (0.55, 1.25)
+#: Half of the time over which what is read is smoothed: backs bend slowly, masks quiver.
+_SMOOTHED_S = 0.15
 #: At least this share of the frames around the pulls must be readable.
 _LEAST_SHARE = 0.3
 #: What stands for a back that nobody tried to read.
@@ -84,7 +83,8 @@ class BackCurve:
     """The back over time.
 
     ``lumbar_change_rad`` and ``thoracic_change_rad`` (time,) are flexion against the lifter's own standing, with
-    standard deviations; NaN where the back was not read or there is no ``reference``. ``curve_px``
+    standard deviations; NaN where the back was not read or there is no ``reference``. ``jitter_rad`` (time, 2),
+    lumbar and thoracic, is how far the reading of one frame lies off the smooth course. ``curve_px``
     (time, place, 2) is the edge that was read. ``features`` (time, n) is what the reader keeps of each frame.
     """
 
@@ -93,6 +93,7 @@ class BackCurve:
     lumbar_sd_rad: Floats
     thoracic_change_rad: Floats
     thoracic_sd_rad: Floats
+    jitter_rad: Floats
     curve_px: Floats
     features: Floats
     view_angle_rad: float
@@ -101,6 +102,7 @@ class BackCurve:
     def __post_init__(self) -> None:
         freeze(self)
         frames = len(self.time_s)
+        check_shape("jitter_rad", self.jitter_rad, "(time, 2)", (frames, 2))
         for name in ("lumbar_change_rad", "lumbar_sd_rad", "thoracic_change_rad", "thoracic_sd_rad"):
             check_shape(name, getattr(self, name), "(time,)", (frames,))
         check_shape("curve_px", self.curve_px, "(time, place, 2)", (frames, len(ALONG), 2))
@@ -115,7 +117,7 @@ class BackCurve:
 
         Columns are lumbar and thoracic. Several moments are averaged. NaN where the back was not read.
         """
-        return _since(self.features, _thinned(np.flatnonzero(moments & self.is_read)), self.view_angle_rad)
+        return _since(self.features, moments, self.view_angle_rad)
 
 
 def read_back(sight: BackSight) -> BackCurve | Missing:
@@ -125,8 +127,8 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
         return Missing(f"From this side the line of your back is not seen. {_HOW}")
     joints = sight.facing_right(sight.joints_px)
     frames = look(joints, sight.facing_right(sight.outline_px), sight.stature_px)
-    features = frames.features.copy()
-    features[_is_astray(joints)] = np.nan
+    single = np.where(_is_astray(joints)[:, None], np.nan, frames.features)
+    features = smooth(sight.time_s, single, _SMOOTHED_S)[0]
     read = np.asarray(np.isfinite(features).all(axis=1))
     outlined = np.asarray(np.isfinite(sight.outline_px).all(axis=(1, 2)))
     if read.sum() < _LEAST_FRAMES or read[outlined].mean() < _LEAST_SHARE:
@@ -135,13 +137,14 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
     nothing = np.full((len(read), 2), np.nan)
     change, spread = nothing, nothing
     if isinstance(reference, Reference):
-        change, spread = _since(features, np.flatnonzero(reference.is_used), sight.view_angle_rad)
+        change, spread = _since(features, reference.is_used, sight.view_angle_rad)
     return BackCurve(
         time_s=sight.time_s,
         lumbar_change_rad=change[:, 0],
         lumbar_sd_rad=spread[:, 0],
         thoracic_change_rad=change[:, 1],
         thoracic_sd_rad=spread[:, 1],
+        jitter_rad=_jitter(single, features, sight.view_angle_rad),
         curve_px=sight.facing_right(edge_px(frames.edge, joints[:, 0], joints[:, 1])),
         features=features,
         view_angle_rad=sight.view_angle_rad,
@@ -149,26 +152,26 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
     )
 
 
-def _since(features: Floats, moments: Indices, view_rad: float) -> tuple[Floats, Floats]:
-    """Compare every frame that was read with the mean over ``moments`` (indices)."""
+def _since(features: Floats, moments: Bools, view_rad: float) -> tuple[Floats, Floats]:
+    """Compare every frame that was read with the mean over some moments: averaged before they are read.
+
+    What jitters from frame to frame is gone before the network, which is not linear, sees it.
+    """
     change, spread = np.full((2, len(features), 2), np.nan)
-    read = np.flatnonzero(np.isfinite(features).all(axis=1))
-    if moments.size and read.size:
-        reader = load_reader()
-        pairs = [
-            reader.change(features[read], np.tile(features[moment], (len(read), 1)), view_rad)
-            for moment in moments
-        ]
-        change[read] = np.mean([value for value, _ in pairs], axis=0)
-        spread[read] = np.mean([sd for _, sd in pairs], axis=0)
+    read = np.isfinite(features).all(axis=1)
+    if (moments & read).any():
+        other = np.tile(features[moments & read].mean(axis=0), (int(read.sum()), 1))
+        change[read], spread[read] = load_reader().change(features[read], other, view_rad)
     return change, spread
 
 
-def _thinned(index: Indices) -> Indices:
-    """Return at most _MOST_FRAMES of the indices, evenly."""
-    if len(index) <= _MOST_FRAMES:
-        return index
-    return np.asarray(index[np.linspace(0, len(index) - 1, _MOST_FRAMES).round().astype(int)])
+def _jitter(single: Floats, smoothed: Floats, view_rad: float) -> Floats:
+    """Return how far each frame's reading lies off the smoothed course, (time, 2) in rad."""
+    off = np.full((len(single), 2), np.nan)
+    read = np.isfinite(smoothed).all(axis=1)
+    if read.any():
+        off[read] = load_reader().change(single[read], smoothed[read], view_rad)[0]
+    return off
 
 
 def _is_astray(joints_px: Floats) -> Bools:
@@ -195,6 +198,6 @@ def _standing(sight: BackSight, joints: Floats, read: Bools) -> Reference | Miss
         index = np.arange(len(tall))[part][tall[part]]
         if len(index) >= _LEAST_FRAMES:
             used = np.zeros(len(tall), dtype=bool)
-            used[_thinned(index)] = True
+            used[index] = True
             return Reference(used, when)
     return Missing("You are never seen standing tall before the grip, so there is nothing to compare with.")
