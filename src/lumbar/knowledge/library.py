@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from lumbar.errors import KnowledgeError
 from lumbar.knowledge.checking import check
+from lumbar.knowledge.contributing import KnownContributor, Step, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -32,6 +32,7 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.expressions import Expression, bind, parse
 from lumbar.knowledge.form_rules import FormRule
 from lumbar.knowledge.questions import Variable
@@ -64,6 +65,8 @@ class Library:
     holds: Mapping[str, Hold]
     factors: Mapping[str, Factor]
     exercises: Mapping[str, Exercise]
+    equipment: Mapping[str, Equipment]
+    stages: Mapping[str, Stage]
     claims: Mapping[str, Claim]
     places: Mapping[str, Place]
     aspects: Mapping[str, Aspect]
@@ -71,6 +74,9 @@ class Library:
     marks: Mapping[str, Mark]
     lights: Mapping[str, Light]
     form_rules: Mapping[str, FormRule]
+    contributors: Mapping[str, KnownContributor]
+    steps: Mapping[str, Step]
+    trials: Mapping[str, Trial]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -95,6 +101,8 @@ def cited(entry: Entry) -> tuple[str, ...]:
             return (*own, *(norm.card for norm in entry.norms), *(error.card for error in entry.error))
         case Factor():
             return (*own, *(row.card for row in entry.associations))
+        case KnownContributor():
+            return (*own, *(row.card for row in entry.known))
         case _:
             return own
 
@@ -136,6 +144,8 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Hold),
         by_id(Factor),
         by_id(Exercise),
+        by_id(Equipment),
+        by_id(Stage),
         by_id(Claim),
         by_id(Place),
         by_id(Aspect),
@@ -143,6 +153,9 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Mark),
         by_id(Light),
         by_id(FormRule),
+        by_id(KnownContributor),
+        by_id(Step),
+        by_id(Trial),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )
 

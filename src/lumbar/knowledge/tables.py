@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from lumbar.knowledge.contributing import KnownContributor, Step, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -21,6 +21,7 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.form_rules import Drift, Praise, Technique
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
 
@@ -40,7 +41,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "balance": ("balance.{id}",),
     "hold": ("hold.{id}",),
     "factor": ("factor.{id}", "factor.{id}.means", "factor.{id}.not"),
-    "exercise": ("exercise.{id}", "exercise.{id}.how"),
+    "exercise": ("exercise.{id}", "exercise.{id}.how", "exercise.{id}.why"),
+    "equipment": ("equipment.{id}",),
+    "stage": ("stage.{id}", "stage.{id}.gate"),
     "claim": ("claim.{id}",),
     "place": ("place.{id}",),
     "aspect": ("aspect.{id}", "aspect.{id}.fits"),
@@ -50,7 +53,13 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "technique": _FOUND,
     "drift": _FOUND,
     "praise": _PRAISED,
+    "contributor": ("contributor.{id}", "contributor.{id}.known", "contributor.{id}.change"),
+    "step": ("step.{id}",),
+    "trial": ("trial.{id}", "trial.{id}.with", "trial.{id}.without", "trial.{id}.how"),
 }
+
+#: What an exercise with a dose needs besides.
+SAYS_TRAINED = ("exercise.{id}.error", "exercise.{id}.easier", "exercise.{id}.harder")
 
 #: Which tables may stand in which file or folder.
 TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
@@ -68,7 +77,8 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     },
     "instruments": {"test": Test, "balance": Balance, "hold": Hold},
     "factors": {"factor": Factor},
-    "exercises": {"exercise": Exercise},
+    "contributors": {"contributor": KnownContributor, "step": Step, "trial": Trial},
+    "exercises": {"exercise": Exercise, "equipment": Equipment, "stage": Stage},
     "guide": {"claim": Claim},
     "form": {"technique": Technique, "drift": Drift, "praise": Praise},
 }

@@ -74,8 +74,8 @@
     if (film.readyState >= 2) findStart();
     film.addEventListener("loadeddata", findStart);
     for (const name of ["play", "pause"]) film.addEventListener(name, () => showPlaying(!film.paused));
-    if (film.error) asBlob(film);
-    else film.addEventListener("error", () => asBlob(film), { once: true });
+    if (film.error && film.src.startsWith("data:")) asBlob(film);
+    else if (film.src.startsWith("data:")) film.addEventListener("error", () => asBlob(film), { once: true });
     if ("requestVideoFrameCallback" in film) {
       const onFrame = (_, frame) => {
         firstSeen ??= frame.mediaTime;
