@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lumbar.form.advice import advice
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.findings import find
 from lumbar.form.limits import limits, refusal
@@ -80,6 +81,7 @@ def analyse(
         back=lifted.back,
         style=recognised,
         findings=find(lifted),
+        advice=advice(tracks, motion),
     )
 
 

@@ -29,9 +29,9 @@ class SetAnalysis:
 
     ``measures`` has one mapping per rep, in order, from the measure's id to its value in SI units or radians;
     ``set_measures`` those of the whole set. ``refused`` says why nothing could be measured; then there are
-    no reps. ``limits`` lists what stood in the way of a full answer. ``style`` is which deadlift it is, and how
-    that is known. ``findings`` are what is worth saying of the set, most useful first.
-    no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time.
+    no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time. ``style`` is
+    which deadlift it is, and how that is known. ``findings`` are what is worth saying of the set, most useful
+    first, and ``advice`` how to film the next one better.
     """
 
     clip: Clip
@@ -46,4 +46,5 @@ class SetAnalysis:
     refused: Limit | None
     style: Recognised = NOT_LOOKED_AT
     findings: tuple[Finding, ...] = ()
+    advice: tuple[Limit, ...] = ()
     back: BackCurve | Missing = NOT_READ

@@ -135,7 +135,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         path=_drawn_path(paths),
         tables=tables,
         notes=notes,
-        limits=analysis.limits,
+        limits=(*analysis.limits, *analysis.advice),
         definitions=shown_measures(registry.REP_MEASURES, analysis.measures)
         + shown_measures(registry.SET_MEASURES, [analysis.set_measures]),
         methods=methods_of(analysis),

@@ -49,6 +49,7 @@ def to_record(analysis: SetAnalysis) -> dict[str, Any]:
         "bar": {"mass_kg": analysis.barbell.mass_kg, "plate_m": analysis.barbell.plate_m},
         "refused": None if analysis.refused is None else _limit(analysis.refused),
         "limits": [_limit(limit) for limit in analysis.limits],
+        "advice": [_limit(limit) for limit in analysis.advice],
         "reps": [_rep(rep, measures) for rep, measures in zip(analysis.reps, analysis.measures, strict=True)],
         "set_measures": _measures(analysis.set_measures, registry.SET_MEASURES),
         "style": _style(analysis),
