@@ -27,8 +27,8 @@ FAULTS: Mapping[str, Mapping[str, Any]] = {
     "bar-drift": {"drift_m": 0.15},
     "soft-lockout": {"soft_knee_deg": 24.0},
     "lean-back": {"lean_back_deg": 16.0},
-    "fast-lowering": {"lower_s": 0.5},
-    "bounce": {"pause_s": 0.0, "lower_s": 0.5},
+    "fast-lowering": {"lower_s": 0.32},
+    "bounce": {"pause_s": 0.0, "lower_s": 0.34},
     "slowing": {"fatigue": 0.82, "reps": 5},
 }
 #: Rules that our lifters cannot break: the rig sits lower rather than pull from straight legs, its bar follows the

@@ -36,7 +36,7 @@ def _view(motion: Motion) -> Limit | None:
     if isinstance(view, Missing):
         return None  # limits say it already
     seen_deg = float(np.degrees(view.value))
-    if _VIEWS_DEG[0] <= seen_deg <= _VIEWS_DEG[1]:
+    if not _outside(view, *np.radians(_VIEWS_DEG)):
         return None
     where = "in front of" if seen_deg < 90 else "behind"
     return Limit(

@@ -25,7 +25,7 @@ class Measure:
 
     ``usual`` says what values are known, in words. ``least`` and ``most``, in the measure's unit, bound what a
     pull can have: a value beyond them is a mistake of the tracking and is not printed. ``missing`` says when
-    there is no number.
+    there is no number. ``leads``: a set may be summed up by it in a sentence.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Measure:
     least: float = -inf
     most: float = inf
     missing: str = ""
+    leads: bool = True
 
 
 def possible(measure: Measure, measured: Measured) -> Measured:

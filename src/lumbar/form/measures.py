@@ -44,7 +44,7 @@ _CREEP = (
         "How much more the lower back is bent at the worst moment of the last rep than at that of the first.",
         _BACK, "set", "A", "Direction in fatigue and load: more (Gundersen 2025, Shoji 2025).",
         least=-0.9, most=0.9,
-        missing="Missing with one rep, and when the back's outline cannot be read.",
+        missing="Missing with one rep, and when the back's outline cannot be read.", leads=False,
     ),
 )  # fmt: skip
 

@@ -79,7 +79,7 @@ MEASURES = (
         "18 % of the way from hip to shoulder. 0 when it only comes closer.",
         "Derived from reference posture F5: each millimetre adds about 0.26 % to the lift-off moment", grade="E",
         usual="0: in a good pull the bar comes closer from the start.", least=0.0, most=0.4,
-        missing="Missing when hip or shoulder are hidden in the first half of the pull.",
+        missing="Missing when hip or shoulder are hidden in the first half of the pull.", leads=False,
     ),
     _angle("trunk", "Trunk", "The line from hip to shoulder above the horizontal; 90° is upright"),
     _angle("hip", "Hip", "The inner angle between trunk and thigh; 180° is straight"),

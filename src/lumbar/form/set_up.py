@@ -40,18 +40,18 @@ MEASURES = (
         "shoulders_ahead", "Shoulders ahead of the bar", "m",
         "How far the shoulder is in front of the bar, level with the floor, at lift-off; "
         "negative is behind it.", COACHING, "set-up", "C", "A little ahead of the bar in conventional pulls.",
-        least=-0.35, most=0.45, missing="Missing when the shoulder is hidden.",
+        least=-0.35, most=0.45, missing="Missing when the shoulder is hidden.", leads=False,
     ),
     Measure(
         "bar_over_foot", "Bar ahead of mid-foot", "m",
         "How far the bar is in front of the middle between heel and toe, level with the floor, at lift-off.",
         COACHING, "set-up", "C", "Over the middle of the foot.", least=-0.3, most=0.4,
-        missing="Missing when the feet are not seen, and from views that do not show the side.",
+        missing="Missing when the feet are not seen, and from views that do not show the side.", leads=False,
     ),
     Measure(
         "slack_hip_rise", "Hip rise before lift-off", "m",
         "How far the hip rises in the 0.8 s before the bar leaves the floor.", OURS, "set-up", least=-0.3,
-        most=0.5, missing="Missing for touch-and-go reps and when the hip is hidden.",
+        most=0.5, missing="Missing for touch-and-go reps and when the hip is hidden.", leads=False,
     ),
 )  # fmt: skip
 _ANGLES: tuple[Joint, ...] = ("trunk", "hip", "knee", "shank")

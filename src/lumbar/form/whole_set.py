@@ -25,16 +25,17 @@ MEASURES = (
         "negative is more bent forward.",
         "van Dieën 1998 (630 lifts): with fatigue legs are straighter, trunk more bent", "set", "B",
         "Negative with fatigue; no published size for deadlifts.", least=-0.9, most=0.9,
-        missing=_FEW,
+        missing=_FEW, leads=False,
     ),
     Measure(
         "set_up_spread", "Set-up, spread", "rad",
         "The largest difference between reps in the trunk's angle at lift-off.", OURS, "set", least=0.0, most=0.9,
-        missing=_FEW,
+        missing=_FEW, leads=False,
     ),
     Measure(
         "bar_tilt", "Bar tilt", "rad", "How far the bar's right end is lower than its left at lockout.", OURS,
         "set", missing="Missing from the side: both plates must be seen at once, from behind or in front.",
+        leads=False,
     ),
 )  # fmt: skip
 _ONE_SIDE = (

@@ -99,6 +99,7 @@ def lead_of(analysis: SetAnalysis) -> tuple[str, ...]:
         for measure in shown_measures(registry.SET_MEASURES, [analysis.set_measures])
         # One rep loses no speed; to say so would be noise above everything else.
         if measure.unit != "reps"
+        and measure.leads
         and (len(analysis.reps) > 1 or isinstance(analysis.set_measures[measure.id], Estimate))
     ]
     return tuple(sentence for sentence in said if sentence)
@@ -108,7 +109,7 @@ def summary_of(analysis: SetAnalysis) -> tuple[str, ...]:
     """Say the set in the four or five lines that a terminal has room for; a refusal and its advice instead."""
     if analysis.refused is not None:
         return f"Nothing could be measured. {analysis.refused.reason}", analysis.refused.advice
-    distances = [measure for measure in registry.REP_MEASURES if measure.unit == "m"]
+    distances = [measure for measure in registry.REP_MEASURES if measure.unit == "m" and measure.leads]
     far = [first_and_last(_column(analysis, measure), measure) for measure in distances]
     return (
         f"{count(len(analysis.reps), 'rep')} in {analysis.clip.duration_s:.1f} s of film.",
