@@ -15,15 +15,16 @@ Joint = Literal["trunk", "hip", "knee", "shank", "arm"]
 
 #: An event lies between frames, and the smoother rounds it off: about this, each.
 EVENT_S = 0.05
-#: An angle is the median over this long on both sides of a moment.
+#: An angle that is not known this near to an event (s) is not known at it.
 _NEAR_S = 0.07
-#: From one standard deviation to the half width of a 90 % range.
-_P90 = 1.645
+#: What a joint angle's standard deviation, as the fit has it, is multiplied by to make half of a 90 % range:
+#: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°.
+_HALF_WIDTHS = {"trunk": 1.645, "hip": 1.645, "knee": 1.645, "shank": 1.645, "arm": 1.645}
+#: A range wider than this on either side says nothing of how somebody lifts (engineering rule).
+_WIDEST_RAD = np.radians(25)
 #: A difference between two postures of one clip: what both share cancels, and this share of the two deviations is
 #: left. design/form_ranges.py, on the tune split.
 _LEFT = {"trunk": 1.0, "hip": 1.0, "knee": 1.0, "shank": 1.0, "arm": 1.0}
-#: An angle less sure than this is not printed, rad (standard deviation): it could be anything.
-_MOST_SD_RAD = np.radians(20)
 _HIDDEN = {
     "trunk": "The plate hides your hip at this moment. Film from one step behind your side.",
     "hip": "The plate hides your hip or knee at this moment. Film from one step behind your side.",
@@ -43,21 +44,22 @@ NOT_STANDING = (
 
 
 def angle_at(motion: Motion, joint: Joint, when_s: float | Measured) -> Measured:
-    """Return an angle (rad) at an event: the median over the frames around it."""
+    """Return an angle (rad) at an event; Missing where it is not known, or hardly."""
     if isinstance(when_s, Missing):
         return when_s
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
     moment_s, margin_s = (when_s.value, when_s.half_width) if isinstance(when_s, Estimate) else (when_s, EVENT_S)
-    angle = motion.angle(joint)
-    near = np.abs(motion.time_s - moment_s) <= _NEAR_S
-    sd = spread_rad(motion, joint, near)
-    if sd is None:
+    angle, spread = motion.angle(joint), motion.angle_sd(joint)
+    known = np.isfinite(angle) & np.isfinite(spread)
+    if not (known & (np.abs(motion.time_s - moment_s) <= _NEAR_S)).any():
         return Missing(_HIDDEN[joint])
+    value = float(np.interp(moment_s, motion.time_s[known], angle[known]))
+    own = _HALF_WIDTHS[joint] * float(np.interp(moment_s, motion.time_s[known], spread[known]))
     # While the joint turns, not knowing the moment is not knowing the angle.
-    around_it = angle[np.abs(motion.time_s - moment_s) <= margin_s]
-    turn = float(np.nanmax(around_it) - np.nanmin(around_it)) / 2 if np.isfinite(around_it).any() else 0.0
-    return around(float(np.nanmedian(angle[near])), float(np.hypot(_P90 * sd, turn)))
+    around_it = angle[known & (np.abs(motion.time_s - moment_s) <= margin_s)]
+    turn = float(np.ptp(around_it)) / 2 if around_it.size else 0.0
+    return Missing(_HIDDEN[joint]) if own > _WIDEST_RAD else around(value, float(np.hypot(own, turn)))
 
 
 def turned(joint: Joint, first: Measured, second: Measured) -> Measured:
@@ -67,15 +69,6 @@ def turned(joint: Joint, first: Measured, second: Measured) -> Measured:
     if isinstance(second, Missing):
         return second
     return around(second.value - first.value, float(_LEFT[joint] * np.hypot(first.half_width, second.half_width)))
-
-
-def spread_rad(motion: Motion, joint: Joint, when: Bools) -> float | None:
-    """Return the usual standard deviation (rad) of an angle in these frames, None where it is not known."""
-    known = when & np.isfinite(motion.angle(joint)) & np.isfinite(motion.angle_sd(joint))
-    if known.sum() < 2:
-        return None
-    sd = float(np.median(motion.angle_sd(joint)[known]))
-    return sd if sd <= _MOST_SD_RAD else None
 
 
 def standing(motion: Motion) -> Bools:
@@ -94,8 +87,9 @@ def angle_standing(motion: Motion, joint: Joint) -> Measured:
     """Return the lifter's own angle (rad) when they stand tall beside the bar."""
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
-    tall = standing(motion)
-    sd = spread_rad(motion, joint, tall)
-    if sd is None:
+    angle, spread = motion.angle(joint), motion.angle_sd(joint)
+    tall = standing(motion) & np.isfinite(angle) & np.isfinite(spread)
+    if tall.sum() < 2:
         return Missing(NOT_STANDING)
-    return around(float(np.nanmedian(motion.angle(joint)[tall])), _P90 * sd)
+    own = _HALF_WIDTHS[joint] * float(np.median(spread[tall]))
+    return Missing(_HIDDEN[joint]) if own > _WIDEST_RAD else around(float(np.median(angle[tall])), own)
