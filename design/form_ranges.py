@@ -14,7 +14,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from lumbar.bench.known import seen_motion, true_measures
+from lumbar.bench.known import seen_motion, true_measures, true_motion
 from lumbar.estimate import Estimate
 from lumbar.form.fatigue import WOBBLE
 from lumbar.form.measured_set import measure_tracks
@@ -28,11 +28,11 @@ def pairs_of(number: int) -> list[tuple[str, int, object, float]]:
     """Return (measure, clip, what was measured, truth) of every rep of one clip that was found and has a truth."""
     case = draw_case("tune", number, Range(view_deg=(80, 120)))
     clip = fast_clip(case, Errors(outline_hz=2.0))
-    seen = seen_motion(clip, height_m=clip.truth.body_height_m)
+    seen = seen_motion(clip)
     reps = find_reps(seen)
     lifted = measure_tracks(clip.tracks, seen, reps, None)
     found = lifted.measures
-    true_reps, truths, whole = true_measures(clip, seen)
+    true_reps, truths, whole = true_measures(clip, true_motion(clip))
     rows = []
     for rep, truth in zip(true_reps, truths, strict=True):
         near = [i for i, other in enumerate(reps) if abs(other.lockout_s - rep.lockout_s) < 0.5]

@@ -21,7 +21,7 @@ def main(split: str, clips: int) -> None:
     for number in range(clips):
         case = draw_case(next(name for name in SPLITS if name == split), number, Range(view_deg=(80, 120)))
         clip = fast_clip(case, Errors(outline_hz=2.0))
-        found = recognise(clip.tracks, seen_motion(clip, height_m=clip.truth.body_height_m))
+        found = recognise(clip.tracks, seen_motion(clip))
         told[case.lift.style][found.style or "cannot tell"] += 1
     for style, counts in told.items():
         print(f"{style:14s}", dict(counts))

@@ -45,7 +45,9 @@ def rep(number: int) -> Rep:
 
 
 def measured(
-    *reps: Mapping[str, Measured], style: Style | None = "conventional", whole: Mapping[str, Measured] | None = None
+    *reps: Mapping[str, Measured],
+    style: Style | None = "conventional",
+    whole: Mapping[str, Measured] | None = None,
 ) -> MeasuredSet:
     """Return a set whose reps have these measures and no others."""
     return MeasuredSet(

@@ -1,4 +1,4 @@
-"""Findings: what is said, about which rep and when; and nothing where a range crosses a limit or a number is missing."""
+"""Findings: what is said, about which rep and when; nothing where a range crosses a limit or a number is missing."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,9 @@ def test_a_rule_speaks_of_measures_that_exist_in_their_units(rule) -> None:
 def test_rounding_is_named_by_the_limit_that_its_whole_range_is_beyond(value, half_width, level) -> None:
     # 7.5 ± 0.1° is beyond 7° with its whole range, and under the smallest real change of 8°.
     found = find(measured({"lumbar_change": deg(value, half_width)}))
-    assert [(one.id, one.level) for one in found if one.id == "rounding"] == ([("rounding", level)] if level else [])
+    assert [(one.id, one.level) for one in found if one.id == "rounding"] == (
+        [("rounding", level)] if level else []
+    )
 
 
 def test_a_finding_shows_its_clearest_rep_and_names_all() -> None:
@@ -46,7 +48,7 @@ def test_a_finding_shows_its_clearest_rep_and_names_all() -> None:
     assert (found.id, found.kind, found.rep, found.reps) == ("rounding", "technique", 2, (1, 2))
     assert found.seen == second["lumbar_change"]
     assert found.limit == pytest.approx(12 * DEG)
-    # A quarter of the bar's way, where nothing tells better, is 0.25 s after the lift-off at 12 s; frames are 0.1 s.
+    # A quarter of the bar's way, where nothing tells better, is 0.25 s after lift-off at 12 s; frames are 0.1 s.
     assert found.time_s == pytest.approx(12.25, abs=0.1)
 
 

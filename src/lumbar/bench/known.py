@@ -11,6 +11,7 @@ from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import ANGLES, POINTS, Motion, to_motion
 from lumbar.motion.reps import Rep, find_reps
+from lumbar.motion.scale import find_scale
 from lumbar.synth.fast import FastClip
 from lumbar.synth.perform import RepTruth
 from lumbar.synth.truth import Truth
@@ -18,9 +19,13 @@ from lumbar.synth.truth import Truth
 Measures = Mapping[str, Measured]
 
 
-def true_motion(clip: FastClip, seen: Motion) -> Motion:
-    """Return the motion that was performed, in the middle plane; ``seen`` lends the scale and the view."""
+def true_motion(clip: FastClip) -> Motion:
+    """Return the motion that was performed, in the middle plane; the scale is the one that the product finds."""
     truth = clip.truth
+    bar_track = clip.tracks.bar
+    if bar_track is None:
+        raise TypeError("a fast clip has a plate; this one has none")
+    lifter, barbell = said_of(clip)
     points = np.stack([_middle(truth, point) for point in POINTS], axis=1)
     bar = truth.bar_m[:, :2]
     origin = np.array([float(points[0, POINTS.index("ankle"), 0]), float(bar[:, 1].min())])
@@ -35,10 +40,10 @@ def true_motion(clip: FastClip, seen: Motion) -> Motion:
         bar_speed_m_per_s=np.gradient(bar, truth.time_s, axis=0),
         angles_rad=angles,
         angles_sd_rad=np.zeros_like(angles),
-        scale=seen.scale,
+        scale=find_scale(clip.tracks, bar_track, lifter, barbell),
         faces_right=True,
         view_angle_rad=around(float(np.radians(90)), 0.0),
-        cutoff_hz=seen.cutoff_hz,
+        cutoff_hz=6.0,
     )
 
 
@@ -83,9 +88,8 @@ def _knee_pass(rep: Rep, told: Sequence[RepTruth]) -> Measured:
     return Missing("The bar does not pass the knee in this pull.")
 
 
-def true_measures(clip: FastClip, seen: Motion) -> tuple[tuple[Rep, ...], tuple[Measures, ...], Measures]:
-    """Return the true reps, their measures and those of the set, each range narrowed to nothing."""
-    motion = true_motion(clip, seen)
+def true_measures(clip: FastClip, motion: Motion) -> tuple[tuple[Rep, ...], tuple[Measures, ...], Measures]:
+    """Return the reps of the true motion, their measures and the set's, each range narrowed to nothing."""
     reps = true_reps(motion, clip.truth.reps)
     pairs = zip(reps, (None, *reps), strict=False)
     measures = tuple(
@@ -124,7 +128,12 @@ def _lumbar(truth: Truth, rep: Rep) -> list[Estimate]:
     return [one for name in ("lumbar_start", "lumbar_change") if isinstance(one := spine[name], Estimate)]
 
 
-def seen_motion(clip: FastClip, *, height_m: float | None) -> Motion:
-    """Return the motion as the product reads it off the clip's tracks."""
+def said_of(clip: FastClip) -> tuple[Lifter, Barbell]:
+    """Return what a lifter would tell of themselves and the bar: their height, the load, the plates."""
     lift = clip.case.lift
-    return to_motion(clip.tracks, Lifter(height_m=height_m), Barbell(lift.bar_kg, lift.plate_m))
+    return Lifter(height_m=clip.truth.body_height_m), Barbell(lift.bar_kg, lift.plate_m)
+
+
+def seen_motion(clip: FastClip) -> Motion:
+    """Return the motion as the product reads it off the clip's tracks."""
+    return to_motion(clip.tracks, *said_of(clip))
