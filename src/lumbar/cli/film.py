@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from lumbar.form.analysis import SetAnalysis
+    from lumbar.form.style import Style
     from lumbar.lifter import Barbell, Lifter
     from lumbar.report.set_report import Wishes
 
@@ -30,6 +31,10 @@ def film(
     bar: Annotated[str | None, typer.Option(help="The loaded bar: 140 or 315lb.")] = None,
     plate: Annotated[str, typer.Option(help="Diameter of the largest plate: 450 (mm) or 17.7in.")] = "450",
     sex: Annotated[str | None, typer.Option(help="female or male, as the body tables have it.")] = None,
+    style: Annotated[
+        Literal["conventional", "sumo", "romanian", "block", "trap-bar"] | None,
+        typer.Option(help="Which deadlift it is, if the film should not guess."),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the report. [default: CLIP-lumbar]")] = None,
     network: Annotated[
         Literal["full", "heavy"], typer.Option(help="full is quick, heavy is steadier and half as fast.")
@@ -47,7 +52,7 @@ def film(
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
     wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
     folder = out if out is not None else Path(f"{clip.stem}-lumbar")
-    analysis = measure(clip, lifter, barbell, network, folder, wishes)
+    analysis = measure(clip, lifter, barbell, network, folder, wishes, style)
     if json:
         from lumbar.report.record import to_json
 
@@ -65,6 +70,7 @@ def measure(
     network: Literal["full", "heavy"],
     out: Path,
     wishes: "Wishes",
+    style: "Style | None" = None,
 ) -> "SetAnalysis":
     """Measure and write, with a progress bar."""
     from lumbar.film import film_report
@@ -78,6 +84,7 @@ def measure(
             barbell,
             out,
             wishes,
+            style=style,
             estimator=BlazePose(network),
             seen=lambda frame: show("Watching the set", frame.time_s),
             drawn=lambda time_s: show("Drawing the clip", time_s),

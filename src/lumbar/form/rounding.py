@@ -6,14 +6,12 @@ import numpy as np
 
 from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
-from lumbar.form.analysis import Limit
-from lumbar.form.limits import HOW_TO_FILM
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.course import Peak, Scatter, find_peak
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-__all__ = ["NOT_READ", "ROUNDING", "back_limits", "back_measures", "creep", "measure_rounding", "set_up", "worst"]
+__all__ = ["NOT_READ", "ROUNDING", "back_measures", "creep", "measure_rounding", "set_up", "worst"]
 ROUNDING = ("lumbar_change", "thoracic_change", "lumbar_start", "lumbar_worst_at")
 #: The set-up: the last frames before lift-off in which the bar is still, when the slack is taken out of it. Where
 #: the bar is never still (touch and go, a Romanian pull), it is the moment of turning. Engineering rules.
@@ -63,15 +61,6 @@ def back_measures(motion: Motion | None, back: BackCurve | Missing, rep: Rep) ->
         "thoracic_change": thoracic.height if isinstance(thoracic, Peak) else thoracic,
         "lumbar_start": _start(back, rep),
     }
-
-
-def back_limits(back: BackCurve | Missing) -> tuple[Limit, ...]:
-    """Say what stood in the way of reading the back, and how to film it better."""
-    if isinstance(back, Missing):
-        return (Limit("back", f"Your back could not be read: {back.reason}", HOW_TO_FILM),)
-    if isinstance(back.reference, Missing):
-        return (Limit("no-stand", back.reference.reason, "Stand tall for a second before you grip the bar."),)
-    return ()
 
 
 def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:

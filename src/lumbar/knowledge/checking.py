@@ -20,6 +20,7 @@ from lumbar.knowledge.entries import (
     Test,
 )
 from lumbar.knowledge.exercise import Exercise, Stage
+from lumbar.knowledge.form_rules import FormRule
 from lumbar.knowledge.guidance import Alarm, GuideAnswer
 from lumbar.knowledge.guiding import alarm_faults, answer_faults, word_faults
 from lumbar.knowledge.names import Names
@@ -119,6 +120,16 @@ def _(stage: Stage, placed: Placed, names: Names) -> Iterator[Fault]:
     if stage.when is not None:
         yield from condition_faults(placed, "when", stage.when, names)
     yield from names.faults(placed, "test", (stage.test,) if stage.test else (), "test")
+
+
+@_own.register
+def _(rule: FormRule, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "exercise", (rule.exercise,) if rule.exercise else (), "exercise")
+    yield from (
+        placed.fault("hidden_by", f"no technique, drift or praise is called {name!r}")
+        for name in rule.hidden_by
+        if not any(name in names[table] for table in ("technique", "drift", "praise"))
+    )
 
 
 @_own.register

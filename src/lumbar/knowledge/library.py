@@ -34,6 +34,7 @@ from lumbar.knowledge.entries import (
 )
 from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.expressions import Expression, bind, parse
+from lumbar.knowledge.form_rules import FormRule
 from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
@@ -73,6 +74,7 @@ class Library:
     courses: Mapping[str, Course]
     marks: Mapping[str, Mark]
     lights: Mapping[str, Light]
+    form_rules: Mapping[str, FormRule]
     contributors: Mapping[str, KnownContributor]
     steps: Mapping[str, Step]
     trials: Mapping[str, Trial]
@@ -146,8 +148,8 @@ def load(folder: Path = SHIPPED) -> Library:
         by_id(Source), by_id(Card), by_id(Sentence), by_id(Forbidden), by_id(Question), by_id(Level), by_id(Rule),
         by_id(Screen), by_id(Contradiction), by_id(Region), by_id(Test), by_id(Balance), by_id(Hold),
         by_id(Factor), by_id(Exercise), by_id(Equipment), by_id(Stage), by_id(Claim), by_id(Place), by_id(Aspect),
-        by_id(Course), by_id(Mark), by_id(Light), by_id(KnownContributor), by_id(Step), by_id(Trial),
-        by_id(GuideAnswer), by_id(Alarm), by_id(Meaning), by_id(Skip), by_id(Phrase), by_id(Synonym),
+        by_id(Course), by_id(Mark), by_id(Light), by_id(FormRule), by_id(KnownContributor), by_id(Step),
+        by_id(Trial), by_id(GuideAnswer), by_id(Alarm), by_id(Meaning), by_id(Skip), by_id(Phrase), by_id(Synonym),
         by_id(Elsewhere),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
     )  # fmt: skip

@@ -22,8 +22,13 @@ from lumbar.knowledge.entries import (
     Test,
 )
 from lumbar.knowledge.exercise import Equipment, Exercise, Stage
+from lumbar.knowledge.form_rules import Drift, Praise, Technique
 from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
+
+#: What is said of a finding: what was seen, why it may matter, when it is wrong; of a praise no more than that.
+_PRAISED = ("finding.{id}", "finding.{id}.seen", "finding.{id}.why", "finding.{id}.wrong")
+_FOUND = (*_PRAISED, "finding.{id}.cue", "finding.{id}.drill")
 
 #: The sentences that an entry needs in ``wording/``, by its table; ``{id}`` is the entry's own id.
 SAYS: Mapping[str, tuple[str, ...]] = {
@@ -47,6 +52,9 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "course": ("course.{id}",),
     "mark": ("mark.{id}",),
     "light": ("light.{id}", "light.{id}.then"),
+    "technique": _FOUND,
+    "drift": _FOUND,
+    "praise": _PRAISED,
     "contributor": ("contributor.{id}", "contributor.{id}.known", "contributor.{id}.change"),
     "step": ("step.{id}",),
     "trial": ("trial.{id}", "trial.{id}.with", "trial.{id}.without", "trial.{id}.how"),
@@ -83,4 +91,5 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
         "elsewhere": Elsewhere,
         "synonym": Synonym,
     },
+    "form": {"technique": Technique, "drift": Drift, "praise": Praise},
 }

@@ -17,6 +17,7 @@ from lumbar.form.measures import Measure
 from lumbar.motion.motion import Motion
 from lumbar.report.chart import Column, RepPath, TimeChart, draw_path_chart, draw_time_chart
 from lumbar.report.figure import figure_data, pack
+from lumbar.report.findings import FindingView, findings_of, nothing_of
 from lumbar.report.view import (
     Table,
     charts_of,
@@ -61,6 +62,8 @@ class PageContext:
     title: str
     lead: tuple[str, ...]
     refused: Limit | None
+    findings: tuple[FindingView, ...]
+    nothing: str | None
     clip_name: str
     made_on: date
     version: str
@@ -120,6 +123,8 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         title=title_of(analysis, mass_unit),
         lead=lead_of(analysis),
         refused=analysis.refused,
+        findings=findings_of(analysis),
+        nothing=nothing_of(analysis),
         clip_name=analysis.clip.path.name,
         made_on=made_on,
         version=__version__,
@@ -130,7 +135,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         path=_drawn_path(paths),
         tables=tables,
         notes=notes,
-        limits=analysis.limits,
+        limits=(*analysis.limits, *analysis.advice),
         definitions=shown_measures(registry.REP_MEASURES, analysis.measures)
         + shown_measures(registry.SET_MEASURES, [analysis.set_measures]),
         methods=methods_of(analysis),
