@@ -44,6 +44,7 @@ EXCEPTIONS = {
     "lumbar.estimate.Estimate.value": "the name of the field that holds the estimate says its unit",
     "lumbar.estimate.around.half_width": "as Estimate.value",
     "lumbar.estimate.around.value": "as Estimate.value",
+    "lumbar.mechanics.chain.bar_force.load_share": "as Performance.load_share",
     "lumbar.motion.smooth.smooth.values": "of any unit; smoothing keeps it",
     "lumbar.report.chart.Line.high": "in the unit of the chart",
     "lumbar.report.chart.Line.low": "in the unit of the chart",
