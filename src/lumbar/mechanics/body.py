@@ -23,13 +23,15 @@ class UpperBody:
     """Everything above L5/S1, in four parts: head with trunk, upper arms, forearms, hands (left and right as one).
 
     ``mass_kg`` (…, 4); ``trunk_centre_m`` (…,) is how far the first part's centre of mass lies from L5/S1 on the
-    line to the shoulder; ``arm_centre_ratio`` (…, 3) is where the others' lie between their joints. The leading
-    axes are Monte-Carlo draws, or none.
+    line to the shoulder; ``arm_centre_ratio`` (…, 3) is where the others' lie between their joints, and
+    ``reach_ratio`` (3,) where they lie on a straight arm from shoulder to bar, the hand's at the bar. Leading axes
+    are Monte-Carlo draws, or none.
     """
 
     mass_kg: Floats
     trunk_centre_m: Floats
     arm_centre_ratio: Floats
+    reach_ratio: Floats
 
 
 def upper_body(sex: Sex, mass_kg: float, height_m: float) -> UpperBody:
@@ -46,7 +48,17 @@ def upper_body(sex: Sex, mass_kg: float, height_m: float) -> UpperBody:
         mass_kg=np.array(masses) * mass_kg,
         trunk_centre_m=np.asarray(centre_m * height_m / STATURE_M[sex]),
         arm_centre_ratio=np.array([table[name].centre_ratio for name in ARM]),
+        reach_ratio=_reach(sex),
     )
+
+
+def _reach(sex: Sex) -> Floats:
+    """Return where the parts of a straight arm lie between shoulder and bar, (3,)."""
+    upper, fore, hand = (DE_LEVA[sex][name] for name in ARM)
+    length_m = upper.length_m + fore.length_m + hand.centre_ratio * hand.length_m
+    elbow_m = upper.length_m
+    places = (upper.centre_ratio * elbow_m, elbow_m + fore.centre_ratio * fore.length_m, length_m)
+    return np.array(places) / length_m
 
 
 def head_and_trunk(sex: Sex) -> tuple[float, float]:
