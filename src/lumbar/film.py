@@ -8,9 +8,11 @@ from tempfile import TemporaryDirectory
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.limits import limits, refusal
 from lumbar.form.measure import measure_rep, measure_set
+from lumbar.form.rounding import creep
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
+from lumbar.motion.sight import back_of
 from lumbar.report.folder import check_replaceable
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.background import in_background
@@ -43,7 +45,10 @@ def film(
     refused = refusal(tracks, motion, reps)
     if motion is None or refused:
         return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
-    measures = tuple(measure_rep(motion, rep, before) for rep, before in zip(reps, (None, *reps), strict=False))
+    back = back_of(tracks, motion)
+    measures = tuple(
+        measure_rep(motion, rep, before, back) for rep, before in zip(reps, (None, *reps), strict=False)
+    )
     return SetAnalysis(
         clip=clip,
         lifter=lifter,
@@ -52,9 +57,10 @@ def film(
         motion=motion,
         reps=reps,
         measures=measures,
-        set_measures=measure_set(reps, measures),
+        set_measures=measure_set(reps, measures, creep(motion, back, reps)),
         limits=limits(tracks, motion, reps, frames.damage),
         refused=None,
+        back=back,
     )
 
 

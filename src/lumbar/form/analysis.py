@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lumbar.estimate import Measured
+from lumbar.estimate import Measured, Missing
 from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 from lumbar.video.clip import Clip
@@ -26,7 +27,7 @@ class SetAnalysis:
 
     ``measures`` has one mapping per rep, in order, from the measure's id to its value in SI units or radians;
     ``set_measures`` those of the whole set. ``refused`` says why nothing could be measured; then there are
-    no reps. ``limits`` lists what stood in the way of a full answer.
+    no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time.
     """
 
     clip: Clip
@@ -39,3 +40,4 @@ class SetAnalysis:
     set_measures: Mapping[str, Measured]
     limits: tuple[Limit, ...]
     refused: Limit | None
+    back: BackCurve | Missing = NOT_READ

@@ -10,6 +10,8 @@ import numpy as np
 from lumbar.arrays import Bools
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.measures import REP_MEASURES
+from lumbar.form.rounding import NOT_READ, measure_rounding
+from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
@@ -31,7 +33,9 @@ _HIDDEN = {
 }
 
 
-def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Measured]:
+def measure_rep(
+    motion: Motion, rep: Rep, before: Rep | None, back: BackCurve | Missing = NOT_READ
+) -> Mapping[str, Measured]:
     """Return every measure of one rep by id, in SI units and radians; ``before`` is the rep before it."""
     up = (motion.time_s >= rep.lift_off_s) & (motion.time_s <= rep.lockout_s)
     found: dict[str, Measured] = {
@@ -49,12 +53,19 @@ def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Me
     for event, when in events.items():
         for joint in _HALF_WIDTH_RAD:
             found[f"{joint}_{event}"] = _angle_at(motion, joint, when)
+    found |= measure_rounding(motion, back, rep)
     return {measure.id: found[measure.id] for measure in REP_MEASURES}
 
 
-def measure_set(reps: tuple[Rep, ...], measures: tuple[Mapping[str, Measured], ...]) -> Mapping[str, Measured]:
-    """Return the measures of the whole set by id."""
-    return {"reps": around(float(len(reps)), 0.0), "velocity_loss": _velocity_loss(measures)}
+def measure_set(
+    reps: tuple[Rep, ...], measures: tuple[Mapping[str, Measured], ...], lumbar_creep: Measured = NOT_READ
+) -> Mapping[str, Measured]:
+    """Return the measures of the whole set by id; ``lumbar_creep`` as ``form.rounding.creep`` gives it."""
+    return {
+        "reps": around(float(len(reps)), 0.0),
+        "velocity_loss": _velocity_loss(measures),
+        "lumbar_creep": lumbar_creep,
+    }
 
 
 def _scale_ratio(motion: Motion) -> float:

@@ -87,6 +87,40 @@ REP_MEASURES: tuple[Measure, ...] = (
     ),
 )
 
+_BACK = "reference/biomechanics §6.1; read by motion.back, docs/back.md says how well"
+
+#: Rounding of the back in each rep (``form.rounding``).
+REP_MEASURES += (
+    Measure(
+        "lumbar_change",
+        "Lower back rounding",
+        "rad",
+        "How far the lower back bends from the set-up to its worst moment between lift-off and knee pass.",
+        _BACK,
+    ),
+    Measure(
+        "thoracic_change",
+        "Upper back rounding",
+        "rad",
+        "How far the upper back bends from the set-up to its worst moment between lift-off and knee pass.",
+        _BACK,
+    ),
+    Measure(
+        "lumbar_start",
+        "Lower back at the set-up",
+        "rad",
+        "Flexion of the lower back at the set-up against your own standing. Reported, never graded.",
+        _BACK,
+    ),
+    Measure(
+        "lumbar_worst_at",
+        "Where the lower back rounds most",
+        "1",
+        "The share of the bar's way at which the lower back is bent most, between lift-off and knee pass.",
+        _OURS,
+    ),
+)
+
 #: Over the whole set.
 SET_MEASURES: tuple[Measure, ...] = (
     Measure("reps", "Reps", "reps", "Pulls from the floor to lockout.", _OURS),
@@ -96,6 +130,17 @@ SET_MEASURES: tuple[Measure, ...] = (
         "1",
         "How much slower the last rep's mean speed is than the fastest rep's, as a share of it.",
         _VELOCITY,
+    ),
+)
+
+#: The back from the first rep to the last (``form.rounding``).
+SET_MEASURES += (
+    Measure(
+        "lumbar_creep",
+        "Lower back, first to last rep",
+        "rad",
+        "How much more the lower back is bent at the worst moment of the last rep than at that of the first.",
+        _BACK,
     ),
 )
 
