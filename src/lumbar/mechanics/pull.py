@@ -32,6 +32,10 @@ class Pull:
         for name in ("lumbar_rad", "rise_m_per_s2", "load_share"):
             check_shape(name, getattr(self, name), "(time,)", (frames,))
 
+    def at(self, frame: int) -> "Pull":
+        """Return one frame of the pull."""
+        return Pull(**{name: getattr(self, name)[[frame]] for name in self.__slots__})
+
     def closer(self, by_m: float) -> "Pull":
         """Return the same pull with the bar nearer to the body by that much; the body moves as it did."""
         return replace(self, bar_m=self.bar_m - np.array([by_m, 0.0]))
@@ -61,6 +65,11 @@ class Doubts:
 
     def __post_init__(self) -> None:
         freeze(self)
+
+    def at(self, frame: int) -> "Doubts":
+        """Return the deviations at one frame."""
+        found = {name: getattr(self, name) for name in self.__slots__}
+        return Doubts(**{name: held if held.size == 1 else held[[frame]] for name, held in found.items()})
 
     def only(self, *names: str) -> "Doubts":
         """Return the same with every other doubt gone: what one source alone does."""

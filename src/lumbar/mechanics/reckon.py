@@ -14,9 +14,10 @@ from lumbar.mechanics.pelvis import place_l5s1
 from lumbar.mechanics.person import Person, person_of
 from lumbar.mechanics.pull import Doubts, Pull
 from lumbar.mechanics.ramp import least_share, most_share
-from lumbar.mechanics.seen import Back, Window, look_at, seen_height
+from lumbar.mechanics.seen import Window, look_at, seen_height
 from lumbar.mechanics.spine import BELT_RATIO, LEVER_M, compression
 from lumbar.mechanics.spread import Spread, draw_loads
+from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 from lumbar.units import GRAVITY_M_PER_S2
@@ -77,7 +78,7 @@ class Case:
 
 
 def lumbar_loads(
-    motion: Motion, reps: Iterable[Rep], lifter: Lifter, barbell: Barbell, back: Back | None = None
+    motion: Motion, reps: Iterable[Rep], lifter: Lifter, barbell: Barbell, back: BackCurve | Missing = NOT_READ
 ) -> tuple[LumbarLoad, ...]:
     """Return the load of each rep; where it cannot be said, its numbers are Missing with the reason."""
     person = person_of(lifter, seen_height(motion))
@@ -85,7 +86,7 @@ def lumbar_loads(
 
 
 def cases(
-    motion: Motion, reps: Iterable[Rep], lifter: Lifter, barbell: Barbell, back: Back | None = None
+    motion: Motion, reps: Iterable[Rep], lifter: Lifter, barbell: Barbell, back: BackCurve | Missing = NOT_READ
 ) -> tuple[Case | Missing, ...]:
     """Return what each rep's load is reckoned from, for asking what if."""
     person = person_of(lifter, seen_height(motion))
@@ -98,14 +99,14 @@ def _case(window: Window | Missing, rep: Rep, person: Person, barbell: Barbell) 
     return Case(rep, window.pull, window.doubts, person, barbell.mass_kg)
 
 
-def _load(motion: Motion, rep: Rep, person: Person, barbell: Barbell, back: Back | None) -> LumbarLoad:
+def _load(motion: Motion, rep: Rep, person: Person, barbell: Barbell, back: BackCurve | Missing) -> LumbarLoad:
     if contradicts(motion):
         return _unknown(rep, person, _CONTRADICTION)
     window = look_at(motion, rep, person, back)
     if isinstance(window, Missing):
         return _unknown(rep, person, window)
     case = Case(rep, window.pull, window.doubts, person, barbell.mass_kg)
-    load = _reckoned(case)
+    load = reckon(case)
     return _on_the_clock(load, motion.time_s, window.frames)
 
 
@@ -126,7 +127,8 @@ def _unknown(rep: Rep, person: Person, why: Missing) -> LumbarLoad:
     )
 
 
-def _reckoned(case: Case) -> LumbarLoad:
+def reckon(case: Case) -> LumbarLoad:
+    """Return the load of one pull; its curves are on the pull's own frames."""
     pull = case.pull
     nominal = case.nominal().moment_n_m[0]
     l5s1 = place_l5s1(pull.hip_m, pull.shoulder_m, pull.lumbar_rad, case.person.pelvis)
@@ -210,14 +212,10 @@ def _at_the_peak(case: Case, drawn: Spread, nominal: Floats, at: int) -> dict[st
 
 
 def bar_lever(case: Case, at: int) -> Estimate:
-    """Return how far the bar is ahead of L5/S1 at one frame: what a kilogram adds to the moment over its weight."""
-    pull, doubts = case.pull, case.doubts
-    then = Pull(
-        pull.time_s[[at]], pull.hip_m[[at]], pull.shoulder_m[[at]], pull.bar_m[[at]], pull.lumbar_rad[[at]],
-        np.zeros(1), np.ones(1),
-    )  # fmt: skip
-    lengths = doubts.only("scale_ratio", "hip_m", "shoulder_m", "bar_m", "lumbar_rad", "l5s1_m")
-    there = replace(case, pull=then, doubts=replace(lengths, lumbar_rad=_one(doubts.lumbar_rad, at)))
+    """Return how far the bar is ahead of L5/S1 at one frame: what a kilogram adds, over its weight."""
+    doubts = case.doubts.at(at).only("scale_ratio", "hip_m", "shoulder_m", "bar_m", "lumbar_rad", "l5s1_m")
+    pull = replace(case.pull.at(at), rise_m_per_s2=np.zeros(1), load_share=np.ones(1))
+    there = replace(case, pull=pull, doubts=doubts)
     exact = replace(there, doubts=doubts.only())
 
     def lever(of: Case, draws: int) -> Floats:
@@ -225,11 +223,6 @@ def bar_lever(case: Case, at: int) -> Estimate:
         return np.asarray((with_bar - without) / GRAVITY_M_PER_S2)
 
     return _estimate(float(lever(exact, 1)[0]), *np.quantile(lever(there, DRAWS), _ENDS))
-
-
-def _one(deviation: Floats, at: int) -> Floats:
-    """Return a standard deviation at one frame, (1,), of one that may hold for all."""
-    return deviation if deviation.size == 1 else deviation[[at]]
 
 
 def _budget(case: Case) -> tuple[Width, ...]:
