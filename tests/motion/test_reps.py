@@ -15,7 +15,7 @@ from lumbar.motion.reps import Rep, find_reps
 from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import half_window_for, smooth
 
-from .pulls import ONE_PULL, PLATE_M, Legs, angles_of, body_of, clock, heights
+from .pulls import ANKLE_M, ONE_PULL, PLATE_M, Legs, angles_of, body_of, clock, heights
 
 TOP_M = 0.55
 _SCALE = Scale(around(0.002, 0.00005), around(0.0024, 0.0001), around(740.0, 30.0), PLATE_M / 2, "drawn")
@@ -43,10 +43,14 @@ def motion_of(time_s: Floats, height_m: Floats, seen: Seen | None = None, lost: 
     body = body_of(angles)
     return Motion(
         time_s=time_s,
-        points_m=np.stack([body[name] - body["ankle"] for name in POINTS], axis=1),
+        points_m=np.stack([body[name] for name in POINTS], axis=1) - [ANKLE_M[0], PLATE_M / 2],
+        points_sd_m=np.full((len(time_s), len(POINTS), 2), 0.01),
+        points_px=np.full((len(time_s), len(POINTS), 2), np.nan),
         bar_m=bar_m,
+        bar_sd_m=np.full((len(time_s), 2), 0.01),
         bar_speed_m_per_s=speed,
         angles_rad=np.column_stack([angles.get(name, np.zeros(len(time_s))) for name in ANGLES]),
+        angles_sd_rad=np.full((len(time_s), len(ANGLES)), 0.02),
         scale=_SCALE,
         faces_right=True,
         view_angle_rad=around(np.pi / 2, 0.1),
@@ -95,23 +99,24 @@ def test_the_knee_is_passed_when_the_bar_is_as_high_as_the_knee() -> None:
     time_s = clock(6.0)
     motion = motion_of(time_s, heights(time_s, ONE_PULL))
     (rep,) = find_reps(motion)
-    ankle_m = 0.039 * 740.0 * 0.0024
-    knee_m = float(np.median(motion.point("knee")[(time_s > 1.6) & (time_s < 2.7), 1])) + ankle_m
-    truth = crossing(ONE_PULL, 6, knee_m - PLATE_M / 2)
+    fine_s = clock(6.0, 1000.0)
+    fine_m = heights(fine_s, ONE_PULL)
+    knee_m = body_of(angles_of(np.clip(fine_m / TOP_M, 0, 1)))["knee"][:, 1]
+    truth = float(fine_s[np.argmax(fine_m + PLATE_M / 2 >= knee_m)])
     assert isinstance(rep.knee_pass_s, Estimate)
     assert rep.knee_pass_s.low <= truth <= rep.knee_pass_s.high
     assert rep.knee_pass_s.value == pytest.approx(truth, abs=0.05)
 
 
-@pytest.mark.parametrize(("point", "word"), [("knee", "knee is hidden"), ("ankle", "feet are hidden")])
-def test_a_knee_or_foot_that_is_hidden_leaves_the_knee_pass_open(point, word) -> None:
+@pytest.mark.parametrize(("what", "value"), [("points_m", np.nan), ("points_sd_m", 0.2)])
+def test_a_knee_that_nobody_knows_the_height_of_leaves_the_knee_pass_open(what, value) -> None:
     time_s = clock(6.0)
     motion = motion_of(time_s, heights(time_s, ONE_PULL))
-    points = motion.points_m.copy()
-    points[:, POINTS.index(point)] = np.nan
-    (rep,) = find_reps(replace(motion, points_m=points))
+    points = getattr(motion, what).copy()
+    points[:, POINTS.index("knee")] = value
+    (rep,) = find_reps(replace(motion, **{what: points}))
     assert isinstance(rep.knee_pass_s, Missing)
-    assert word in rep.knee_pass_s.reason
+    assert "knee is hidden" in rep.knee_pass_s.reason
 
 
 def test_nudges_and_rolling_the_bar_into_place_are_no_reps() -> None:

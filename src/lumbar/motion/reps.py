@@ -36,8 +36,9 @@ _CUT_OFF = 0.5
 _UPRIGHT_RAD = np.radians(55)
 #: Where an event lies between frames, and by the smoother, is known to about this.
 _EVENT_S = 0.05
-#: How well the knee's height is known against the bar's: a landmark's error near plates, and the two planes.
-_KNEE_M = 0.06
+#: A knee whose height is known less well than this says nothing of when the bar passes it; and how well the bar's
+#: own height is known against the body's, half of a range: the two planes.
+_KNEE_SD_M, _BAR_RISE_M = 0.08, 0.015
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,23 +189,22 @@ def _lowering(motion: Motion, span: tuple[int, int, int, int], rest_m: float) ->
 
 
 def _knee_pass(motion: Motion, off: int, lockout: int) -> Measured:
-    """Return when the bar passes the knee; both seen from the ankle, corrected for depth.
-
-    The bar rests half a plate above the floor and the ankle's middle is 0.039 of stature above it (de Leva's
-    lateral malleolus), so heights above the floor can be compared across the two planes.
-    """
-    knee = motion.point("knee")[off : lockout + 1, 1]
-    if not np.isfinite(knee).any():
+    """Return when the bar passes the knee, both in the lifter's plane; a knee nobody knows the height of, never."""
+    knee, spread = motion.point("knee")[off : lockout + 1, 1], motion.point_sd("knee")[off : lockout + 1, 1]
+    known = np.isfinite(knee) & (spread < _KNEE_SD_M)
+    if not known.any():
         return Missing("Your knee is hidden behind the plate while the bar passes it.")
-    if not np.isfinite(motion.point("ankle")).any():
-        return Missing("Your feet are hidden, so your knee's height above the floor cannot be read.")
-    stature = motion.scale.stature_px
-    ankle_m = 0.039 * (stature.value * motion.scale.body_m_per_px.value if isinstance(stature, Estimate) else 1.75)
-    bar = motion.bar_m[off : lockout + 1, 1] + motion.scale.plate_radius_m
-    above = bar - (np.nanmedian(knee) + ankle_m)
-    time_s = motion.time_s[off : lockout + 1]
+    time_s, bar = motion.time_s[off : lockout + 1], motion.bar_m[off : lockout + 1, 1]
+    followed = np.isfinite(bar)
+    above = (bar - np.interp(time_s, time_s[known], knee[known]))[followed]
+    spread, speeds = (
+        np.interp(time_s, time_s[known], spread[known])[followed],
+        motion.bar_speed_m_per_s[off : lockout + 1, 1],
+    )
     if above[0] > 0 or above[-1] < 0:
         return Missing("The bar's height against your knee cannot be read in this view.")
     passed = int(np.argmax(above >= 0))
-    speed = max(0.05, float(motion.bar_speed_m_per_s[off + passed, 1]))
-    return around(float(time_s[passed]), _EVENT_S + _KNEE_M / speed)
+    speed = max(0.05, float(speeds[followed][passed]))
+    margin_m = float(np.hypot(1.645 * spread[passed], _BAR_RISE_M))
+    when_s = _crossing_s(time_s[followed], above, max(0, passed - 1), 0.0)
+    return around(when_s, _EVENT_S + margin_m / speed)

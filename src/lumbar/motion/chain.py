@@ -1,0 +1,250 @@
+"""The articulated lifter: what the body is between its joints, and where its points lie in space.
+
+A planar lifter with depth. Feet, knees, hips, shoulders and the bar move in the sagittal plane; each side's joints
+lie beside it, knees where turned-out feet take them. What changes with time are the places of knee, hip, shoulder
+and bar (:data:`STATE`); what does not is the camera, the lengths and the feet (:data:`CLIP`). The ankles' middle is
+where x is zero, the floor where y is.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lumbar.arrays import Floats
+from lumbar.motion.camera import PARAMETERS
+
+#: Unknowns of each frame, in metres in the sagittal plane.
+STATE = ("knee_x", "knee_y", "hip_x", "hip_y", "shoulder_x", "shoulder_y", "bar_x", "bar_y")
+KNEE, HIP, SHOULDER, BAR = (slice(start, start + 2) for start in (0, 2, 4, 6))
+#: Unknowns of the clip: the camera, half the stance, the feet's turn outwards (its tangent), heights and lengths,
+#: how much the chord hip→shoulder shortens from upright to level, the plate's distance from the sagittal plane,
+#: stature, and how far ahead of the ankles the centre of mass is carried.
+CLIP = (
+    *PARAMETERS, "stance", "splay", "ankle_y", "shank", "thigh", "trunk", "shortening", "arm", "heel_x", "toe_x",
+    "plate_z", "stature", "balance",
+)  # fmt: skip
+AT = {name: index for index, name in enumerate(CLIP)}
+
+#: Landmarks that take part, near side first, then the same of the far side.
+JOINTS = ("shoulder", "wrist", "hip", "knee", "ankle", "heel", "toe")
+MARKS = tuple((joint, side) for side in (1, -1) for joint in JOINTS)
+#: Rows that follow the marks: the near plate's middle, its top and its front.
+PLATE, TOP, FRONT = -3, -2, -1
+
+#: Lengths in statures, mean and spread; design/motion/proportions.py derives them from de Leva 1996 (means) and
+#: ANSUR II (spreads: 6,068 people). ``arm`` goes from the shoulder to the bar in the hand.
+PROPORTIONS = {
+    "ankle_y": (0.043, 0.004),
+    "shank": (0.247, 0.008),
+    "thigh": (0.243, 0.009),
+    "trunk": (0.280, 0.014),
+    "arm": (0.362, 0.014),
+    "heel_x": (-0.033, 0.008),
+    "toe_x": (0.115, 0.010),
+}
+#: Half the distances between the two hips, shoulders and hands, in statures (de Leva 1996; hands: Escamilla 2000).
+HIP_Z, SHOULDER_Z, HAND_Z = 0.062, 0.102, 0.150
+#: The wrist's way from the bar to the shoulder, and heel and toe above the floor (m): engineering rules.
+WRIST_SHARE, SOLE_M = 0.17, 0.02
+
+#: Shares of body mass and where they lie on their segment (de Leva 1996, mean of the sexes): head and trunk from
+#: hip to shoulder, thighs from hip to knee, shanks from knee to ankle, arms from shoulder to bar; feet at x = 0.03.
+_HEAD_TRUNK, _THIGHS, _SHANKS, _ARMS, _FEET = (
+    (0.50, 0.65),
+    (0.29, 0.39),
+    (0.09, 0.44),
+    (0.095, 0.45),
+    (0.025, 0.03),
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Points:
+    """Points in space (time, point, 3), and their derivatives by STATE (…, 3, 8) and by CLIP (…, 3, clip)."""
+
+    at_m: Floats
+    by_state: Floats
+    by_clip: Floats
+
+
+def points(state: Floats, clip: Floats, radius_m: float) -> Points:
+    """Return the marks in the order of :data:`MARKS`, and then the near plate's middle, its top and its front."""
+    frames = len(state)
+    at = np.zeros((frames, len(MARKS) + 3, 3))
+    by_state, by_clip = np.zeros((*at.shape, len(STATE))), np.zeros((*at.shape, len(CLIP)))
+    for index, (joint, side) in enumerate(MARKS):
+        _PLACES[joint](state, clip, side, (at[:, index], by_state[:, index], by_clip[:, index]))
+    for row, rim in ((PLATE, (0.0, 0.0)), (TOP, (0.0, radius_m)), (FRONT, (radius_m, 0.0))):
+        at[:, row, :2] = state[:, BAR] + rim
+        by_state[:, row, [0, 1], [6, 7]] = 1
+        at[:, row, 2] = clip[AT["plate_z"]]
+        by_clip[:, row, 2, AT["plate_z"]] = 1
+    return Points(at, by_state, by_clip)
+
+
+_Into = tuple[Floats, Floats, Floats]
+
+
+def _own(start: int, width: float):  # noqa: ANN202 - a row of the table below
+    def put(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+        at, by_state, by_clip = into
+        at[:, :2] = state[:, start : start + 2]
+        by_state[:, [0, 1], [start, start + 1]] = 1
+        at[:, 2] = side * width * clip[AT["stature"]]
+        by_clip[:, 2, AT["stature"]] = side * width
+
+    return put
+
+
+def _wrist(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+    at, by_state, by_clip = into
+    at[:, :2] = (1 - WRIST_SHARE) * state[:, BAR] + WRIST_SHARE * state[:, SHOULDER]
+    by_state[:, [0, 1], [6, 7]] = 1 - WRIST_SHARE
+    by_state[:, [0, 1], [4, 5]] = WRIST_SHARE
+    at[:, 2] = side * HAND_Z * clip[AT["stature"]]
+    by_clip[:, 2, AT["stature"]] = side * HAND_Z
+
+
+def _knee(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+    at, by_state, by_clip = into
+    at[:, :2] = state[:, KNEE]
+    by_state[:, [0, 1], [0, 1]] = 1
+    z, by_own, by_whole = knee_z(state, clip)
+    at[:, 2], by_state[:, 2], by_clip[:, 2] = side * z, side * by_own, side * by_whole
+
+
+def knee_z(state: Floats, clip: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return how far a knee lies from the sagittal plane (time,), by STATE (time, 8) and by CLIP (time, clip).
+
+    Half way between hip and ankle, and from there outwards as far as the knee bends forwards, times the splay.
+    """
+    splay, stance, stature = (clip[AT[name]] for name in ("splay", "stance", "stature"))
+    bend = state[:, 0] - state[:, 2] / 2
+    by_state, by_clip = np.zeros((len(state), len(STATE))), np.zeros((len(state), len(CLIP)))
+    by_state[:, 0], by_state[:, 2] = splay, -splay / 2
+    by_clip[:, AT["splay"]] = bend
+    by_clip[:, AT["stance"]], by_clip[:, AT["stature"]] = 0.5, HIP_Z / 2
+    return (stance + HIP_Z * stature) / 2 + splay * bend, by_state, by_clip
+
+
+def _ankle(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+    at, _, by_clip = into
+    at[:, 1] = clip[AT["ankle_y"]]
+    by_clip[:, 1, AT["ankle_y"]] = 1
+    at[:, 2] = side * clip[AT["stance"]]
+    by_clip[:, 2, AT["stance"]] = side
+
+
+def _sole(name: str):  # noqa: ANN202 - a row of the table below
+    def put(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+        at, _, by_clip = into
+        ahead, splay = clip[AT[name]], clip[AT["splay"]]
+        at[:, 0], at[:, 1] = ahead, SOLE_M
+        by_clip[:, 0, AT[name]] = 1
+        at[:, 2] = side * (clip[AT["stance"]] + splay * ahead)
+        by_clip[:, 2, AT["stance"]] = side
+        by_clip[:, 2, AT["splay"]], by_clip[:, 2, AT[name]] = side * ahead, side * splay
+
+    return put
+
+
+_PLACES = {
+    "shoulder": _own(4, SHOULDER_Z),
+    "wrist": _wrist,
+    "hip": _own(2, HIP_Z),
+    "knee": _knee,
+    "ankle": _ankle,
+    "heel": _sole("heel_x"),
+    "toe": _sole("toe_x"),
+}
+
+#: What holds the body together, one number per frame each; zero when it is kept.
+BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg")
+
+
+_SOFT_KNEE_M = 0.002
+
+
+def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Floats, Floats, Floats]:
+    """Return how far each of :data:`BONDS` is broken (time, bond) in metres, by STATE and by CLIP.
+
+    ``held`` (time,) is 1 where the bar hangs in the hands; ``load`` is its mass over the lifter's.
+    """
+    frames = len(state)
+    off = np.zeros((frames, len(BONDS)))
+    by_state, by_clip = np.zeros((frames, len(BONDS), len(STATE))), np.zeros((frames, len(BONDS), len(CLIP)))
+    ankle = np.broadcast_to([0.0, clip[AT["ankle_y"]]], (frames, 2))
+    z, z_state, z_clip = knee_z(state, clip)
+    shank_z = z - clip[AT["stance"]]
+    length, across, upright = _length(state[:, KNEE] - ankle, shank_z)
+    off[:, 0] = length - clip[AT["shank"]]
+    by_state[:, 0, KNEE] = across
+    by_state[:, 0] += upright[:, None] * z_state
+    by_clip[:, 0] = upright[:, None] * z_clip
+    by_clip[:, 0, AT["stance"]] -= upright
+    by_clip[:, 0, AT["ankle_y"]], by_clip[:, 0, AT["shank"]] = -across[:, 1], -1
+    thigh_z = z - HIP_Z * clip[AT["stature"]]
+    length, across, upright = _length(state[:, KNEE] - state[:, HIP], thigh_z)
+    off[:, 1] = length - clip[AT["thigh"]]
+    by_state[:, 1, KNEE], by_state[:, 1, HIP] = across, -across
+    by_state[:, 1] += upright[:, None] * z_state
+    by_clip[:, 1] = upright[:, None] * z_clip
+    by_clip[:, 1, AT["stature"]] -= upright * HIP_Z
+    by_clip[:, 1, AT["thigh"]] = -1
+    _trunk(state, clip, (off, by_state, by_clip))
+    length, across, _ = _length(state[:, SHOULDER] - state[:, BAR], np.zeros(frames))
+    off[:, 3] = length - clip[AT["arm"]]
+    by_state[:, 3, SHOULDER], by_state[:, 3, BAR] = across, -across
+    by_clip[:, 3, AT["arm"]] = -1
+    # Stretched to the full, a leg is as long as its parts, less a soft knee's millimetres.
+    length, across, upright = _length(
+        state[:, HIP] - ankle, np.full(frames, HIP_Z * clip[AT["stature"]] - clip[AT["stance"]])
+    )
+    off[:, 5] = length - clip[AT["shank"]] - clip[AT["thigh"]] + _SOFT_KNEE_M
+    by_state[:, 5, HIP] = across
+    by_clip[:, 5, AT["ankle_y"]], by_clip[:, 5, AT["shank"]], by_clip[:, 5, AT["thigh"]] = -across[:, 1], -1, -1
+    by_clip[:, 5, AT["stature"]], by_clip[:, 5, AT["stance"]] = upright * HIP_Z, -upright
+    _balance(state, clip, held * load, (off, by_state, by_clip), held)
+    return off, by_state, by_clip
+
+
+def _length(reach: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return lengths, and their derivatives by the reach in the plane and across it."""
+    length = np.sqrt((reach**2).sum(axis=1) + z**2) + 1e-9
+    return length, reach / length[:, None], z / length
+
+
+def _trunk(state: Floats, clip: Floats, into: _Into) -> None:
+    """Fill the trunk's row: its chord is shorter when it is level, for then the spine is bent."""
+    off, by_state, by_clip = into
+    reach = state[:, SHOULDER] - state[:, HIP]
+    length, across, _ = _length(reach, np.zeros(len(state)))
+    short = clip[AT["shortening"]]
+    level = 1 - across[:, 1]
+    off[:, 2] = length - clip[AT["trunk"]] + short * level
+    # d(1 − y/l) = −dy/l + (y/l²) dl
+    own = across * (1 + short * across[:, 1:] / length[:, None])
+    own[:, 1] -= short / length
+    by_state[:, 2, SHOULDER], by_state[:, 2, HIP] = own, -own
+    by_clip[:, 2, AT["trunk"]], by_clip[:, 2, AT["shortening"]] = -1, level
+
+
+def _balance(state: Floats, clip: Floats, load: Floats, into: _Into, held: Floats) -> None:
+    """Fill the balance's row: the centre of mass of body and bar stays over the feet."""
+    off, by_state, by_clip = into
+    weights = np.zeros((len(state), len(STATE)))
+    for (mass, along), (start, end) in (
+        (_HEAD_TRUNK, (HIP, SHOULDER)), (_THIGHS, (HIP, KNEE)), (_ARMS, (SHOULDER, BAR)),
+    ):  # fmt: skip
+        share = along * (held if end is BAR else 1.0)
+        weights[:, start.start] += mass * (1 - share)
+        weights[:, end.start] += mass * share
+    mass, along = _SHANKS
+    weights[:, KNEE.start] += mass * (1 - along)
+    weights[:, BAR.start] += load
+    whole = 1 + load
+    weights /= whole[:, None]
+    mass, ahead = _FEET
+    off[:, 4] = (weights * state).sum(axis=1) + mass * ahead / whole - clip[AT["balance"]]
+    by_state[:, 4] = weights
+    by_clip[:, 4, AT["balance"]] = -1

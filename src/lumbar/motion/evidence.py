@@ -1,0 +1,289 @@
+"""What a clip has to say about the lifter: landmarks of both sides with how far each can be believed, and the plate."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lumbar.arrays import Bools, Floats, freeze
+from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.camera import Pinhole
+from lumbar.motion.chain import AT, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.smooth import HALF_WINDOW_S, smooth
+from lumbar.vision.tracks import BarTrack, Tracks
+
+#: Deviations of a seen landmark per axis (m): the part that changes slowly, and the part that stays all clip.
+_SLOW_M = {
+    "shoulder": 0.020,
+    "wrist": 0.030,
+    "hip": 0.022,
+    "knee": 0.022,
+    "ankle": 0.030,
+    "heel": 0.035,
+    "toe": 0.035,
+}
+_FIXED_M = {
+    "shoulder": 0.018,
+    "wrist": 0.025,
+    "hip": 0.018,
+    "knee": 0.020,
+    "ankle": 0.025,
+    "heel": 0.03,
+    "toe": 0.03,
+}
+#: The same of one that the plate hides: the network guesses, and its guess drifts along with the plate.
+_HIDDEN_M = {"shoulder": 0.06, "wrist": 0.08, "hip": 0.09, "knee": 0.13, "ankle": 0.22, "heel": 0.22, "toe": 0.22}
+#: How long an error of each kind lasts (s), and how much worse the far side is.
+_SEEN_S, _HIDDEN_S, _FAR = 0.8, 60.0, 1.5
+#: The plate's width and height are off by these shares all clip long.
+RIM_SHARE = (0.02, 0.012)
+#: What is left of that from frame to frame (px), and how long it lasts (s).
+_RIM_PX, _RIM_S = 0.5, 0.3
+#: Landmarks that the network itself thinks hidden are worse by up to this.
+_UNSURE = 2.5
+#: The plate's centre is this well known (px), and is an independent look each time.
+_PLATE_PX, _PLATE_S = 0.8, 0.05
+#: The rim hides a little beyond itself.
+_RIM = 1.04
+#: Feet that are not this far beside or below the near plate are taken as hidden, wherever the network puts them.
+_BESIDE, _BELOW = 1.1, 1.3
+#: A pose whose trunk is longer or shorter than usual by this (logarithm) is none; nor is one whose shoulders are
+#: lower over a bar in the hands than this share of an arm.
+_TRUNK_RATIO, _LEAST_ARM = 0.35, 0.6
+#: Hips within this share of their way from the top are as high as they ever are.
+_TALL = 0.08
+#: The network puts hidden feet this far above the floor (m).
+_HIDDEN_UP_M = 0.14
+#: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
+_HELD_M, _LIES_M = 0.03, 0.015
+#: Bar over lifter, where their masses are not known.
+_USUAL_LOAD = 1.2
+_FEET = ("ankle", "heel", "toe")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What was seen in one clip, with ahead to the right of the picture.
+
+    ``seen_px`` (time, mark + 1, 2) are the marks of :data:`~lumbar.motion.chain.MARKS` and the plate's centre;
+    ``believed`` (time, mark) in 0–1 what the network thinks of them; ``plate_axes_px`` (time, 2) the plate's half
+    width and half height. ``is_held`` and ``lies`` (time,) tell where the bar is; ``px_per_m`` the scale in the
+    sagittal plane; ``load`` the bar's mass over the lifter's.
+    """
+
+    time_s: Floats
+    seen_px: Floats
+    believed: Floats
+    plate_axes_px: Floats
+    is_held: Bools
+    lies: Bools
+    is_tall: Bools
+    centre_px: Floats
+    long_side_px: int
+    px_per_m: float
+    plate_px: float
+    plate_radius_m: float
+    view_rad: float
+    stature_m: float | None
+    load: float
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def step_s(self) -> Floats:
+        """Return how long each frame stands for, (time,)."""
+        return np.asarray(np.gradient(self.time_s))
+
+    @property
+    def is_clear(self) -> Bools:
+        """Say which marks are seen and not behind the plate where they were seen, (time, mark)."""
+        return (self.believed > 0.5) & ~self.behind(self.seen_px[:, :PLATE])
+
+    def at(self, rows: NDArray[np.intp]) -> "Evidence":
+        """Return some of the frames."""
+        frames = len(self.time_s)
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return replace(self, **{
+            name: value[rows] for name, value in own.items()
+            if isinstance(value, np.ndarray) and name != "centre_px" and len(value) == frames
+        })  # fmt: skip
+
+    def behind(self, points_px: Floats) -> Bools:
+        """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
+        away = points_px - self.seen_px[:, PLATE:TOP]
+        with np.errstate(invalid="ignore"):
+            return np.asarray(((away / self.plate_axes_px[:, None]) ** 2).sum(axis=2) < _RIM**2)
+
+    def stands_on(self, points_px: Floats) -> Bools:
+        """Say which points lie above or just below the near plate's bottom, and not beside it; (time, point)."""
+        away = points_px - self.seen_px[:, PLATE:TOP]
+        wide, high = self.plate_axes_px[:, :1], self.plate_axes_px[:, 1:]
+        with np.errstate(invalid="ignore"):
+            return np.asarray((np.abs(away[..., 0]) < _BESIDE * wide) & (away[..., 1] < _BELOW * high))
+
+
+def offsets_sd_m(joint: str, side: int) -> float:
+    """Return how far off a landmark usually is all clip long, per axis."""
+    return _FIXED_M[joint] * (1 if side > 0 else _FAR)
+
+
+def noise(evidence: Evidence, at_px: Floats) -> tuple[Floats, Floats]:
+    """Return each mark's deviation in pixels (time, mark + 1, 1) and how long an error lasts (time, mark + 1).
+
+    Whether the plate hides a mark is asked of where the lifter has it, ``at_px`` (time, mark + 1, 2), and of
+    where it was seen; with a knee the whole lower leg is guessed.
+    """
+    hidden = evidence.behind(at_px[:, :PLATE]) | evidence.behind(evidence.seen_px[:, :PLATE])
+    low = evidence.stands_on(at_px[:, :PLATE]) | evidence.stands_on(evidence.seen_px[:, :PLATE])
+    for index, (joint, side) in enumerate(MARKS):
+        if joint in _FEET:
+            hidden[:, index] |= low[:, index] | hidden[:, MARKS.index(("knee", side))]
+    sigma, lasts = np.empty(evidence.seen_px.shape[:2]), np.empty(evidence.seen_px.shape[:2])
+    for index, (joint, side) in enumerate(MARKS):
+        unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed[:, index], 0, 1)
+        sigma[:, index] = np.where(hidden[:, index], _HIDDEN_M[joint], _SLOW_M[joint] * unsure)
+        sigma[:, index] *= 1 if side > 0 else _FAR
+        lasts[:, index] = np.where(hidden[:, index], _HIDDEN_S, _SEEN_S)
+    sigma *= evidence.px_per_m
+    sigma[:, PLATE], lasts[:, PLATE] = _PLATE_PX, _PLATE_S
+    sigma[:, [TOP, FRONT]], lasts[:, [TOP, FRONT]] = _RIM_PX, _RIM_S
+    return sigma[..., None], lasts
+
+
+def gather(
+    tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, faces_right: bool, view_rad: float
+) -> Evidence:
+    """Bring a clip's tracks into the form of the fit."""
+    near, far = ("right", "left") if faces_right else ("left", "right")
+    names = {1: near, -1: far}
+    of = {"toe": "foot_index"}
+    marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
+    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar)], axis=1).copy()
+    if not faces_right:
+        seen[..., FRONT, 0] -= 2 * bar.half_width_px
+        seen[..., 0] = tracks.width_px - seen[..., 0]
+    believed = np.stack([tracks.pose.seen(mark) for mark in marks], axis=1)
+    radius_px = float(np.nanmedian(bar.half_height_px))
+    long_side = max(tracks.width_px, tracks.height_px)
+    to_plate_m = 0.85 * long_side * barbell.plate_m / 2 / radius_px
+    px_per_m = 0.85 * long_side / (to_plate_m + 0.745)
+    held, lies = _where_bar_is(bar, radius_px / (barbell.plate_m / 2))
+    whole = _is_whole(seen, held, (lifter.height_m or 1.73) * px_per_m)
+    seen[~whole, :PLATE] = np.nan
+    load = _USUAL_LOAD
+    if barbell.mass_kg is not None and lifter.mass_kg is not None:
+        load = barbell.mass_kg / lifter.mass_kg
+    return Evidence(
+        time_s=tracks.time_s,
+        seen_px=seen,
+        believed=believed,
+        plate_axes_px=np.stack([bar.half_width_px, bar.half_height_px], axis=1),
+        is_held=held,
+        lies=lies,
+        is_tall=_is_tall(seen),
+        centre_px=np.array([tracks.width_px, tracks.height_px]) / 2,
+        long_side_px=long_side,
+        px_per_m=px_per_m,
+        plate_px=radius_px,
+        plate_radius_m=barbell.plate_m / 2,
+        view_rad=view_rad,
+        stature_m=lifter.height_m,
+        load=load,
+    )
+
+
+def _rim(bar: BarTrack) -> tuple[Floats, Floats, Floats]:
+    """Return the plate's middle, its top and its right edge, (time, 2) each."""
+    none = np.zeros_like(bar.half_width_px)
+    up, out = np.stack([none, -bar.half_height_px], axis=1), np.stack([bar.half_width_px, none], axis=1)
+    return bar.centre_px, bar.centre_px + up, bar.centre_px + out
+
+
+def _where_bar_is(bar: BarTrack, px_per_m: float) -> tuple[Bools, Bools]:
+    """Say when the bar is in the hands and when it lies, each (time,)."""
+    row = smooth(bar.time_s, bar.centre_px[:, 1], HALF_WINDOW_S)[0]
+    up_m = (np.nanpercentile(row, 97) - row) / px_per_m
+    with np.errstate(invalid="ignore"):
+        return up_m > _HELD_M, up_m < _LIES_M
+
+
+def _middle(seen_px: Floats, joint: str) -> Floats:
+    """Return the middle of a joint's two sides, (time, 2)."""
+    return np.asarray((seen_px[:, MARKS.index((joint, 1))] + seen_px[:, MARKS.index((joint, -1))]) / 2)
+
+
+def _is_whole(seen_px: Floats, held: Bools, stature_px: float) -> Bools:
+    """Say in which frames the pose is a lifter's at all, (time,): a trunk as long as ever, shoulders above the bar.
+
+    Behind plates the network at times loses the body and folds it together, or takes somebody else.
+    """
+    shoulder, trunk = _middle(seen_px, "shoulder"), _middle(seen_px, "shoulder") - _middle(seen_px, "hip")
+    length = np.hypot(*trunk.T)
+    with np.errstate(invalid="ignore"):
+        whole = np.abs(np.log(length / np.nanmedian(length))) < _TRUNK_RATIO
+        above = seen_px[:, PLATE, 1] - shoulder[:, 1]
+        whole &= ~held | ~(above < _LEAST_ARM * PROPORTIONS["arm"][0] * stature_px)
+    return np.asarray(whole)
+
+
+def _is_tall(seen_px: Floats) -> Bools:
+    """Say when the lifter stands tallest, (time,): the hips are as high as they ever are for long."""
+    hip = _middle(seen_px, "hip")[:, 1]
+    if not np.isfinite(hip).any():
+        return np.zeros(len(hip), bool)
+    highest, lowest = np.nanpercentile(hip, [5, 95])
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.abs(hip - highest) < _TALL * (lowest - highest))
+
+
+def start(evidence: Evidence, priors: "object") -> tuple[Floats, Floats, Floats]:
+    """Return a first guess: the phone level, the bar over the feet, joints where their landmarks are."""
+    clip = priors.mean.copy()
+    _place_camera(evidence, clip)
+    pinhole = Pinhole(clip[:7], evidence.centre_px)
+    state = np.empty((len(evidence.time_s), 8))
+    height = clip[AT["stature"]]
+    widths = {"knee": 0.08 * height, "hip": HIP_Z * height, "shoulder": SHOULDER_Z * height}
+    for column, joint in enumerate(("knee", "hip", "shoulder")):
+        at = pinhole.place(evidence.seen_px[:, MARKS.index((joint, 1))], widths[joint])
+        state[:, 2 * column : 2 * column + 2] = _filled(at)
+    state[:, 6:] = _filled(pinhole.place(evidence.seen_px[:, PLATE], clip[AT["plate_z"]]))
+    state[:, :2] = _bent_knee(state[:, 2:4], clip)
+    return state, clip, np.zeros((len(MARKS) + 1, 2))
+
+
+def _filled(path: Floats) -> Floats:
+    """Return a path (time, 2) whose gaps are bridged by straight lines."""
+    known = np.isfinite(path[:, 0])
+    if not known.any():
+        return np.zeros_like(path)
+    index = np.arange(len(path))
+    return np.stack([np.interp(index, index[known], column[known]) for column in path.T], axis=1)
+
+
+def _place_camera(evidence: Evidence, clip: Floats) -> None:
+    """Set the camera's place so that the lying bar is where a lying bar is."""
+    lies = evidence.lies if evidence.lies.any() else np.isfinite(evidence.seen_px[:, PLATE, 0])
+    rest_px = np.nanmedian(evidence.seen_px[lies, PLATE], axis=0)
+    want = np.array([0.072, evidence.plate_radius_m, clip[AT["plate_z"]]])
+    axes, focal = Pinhole(clip[:7], evidence.centre_px).axes, np.exp(clip[0])
+    depth = focal * evidence.plate_radius_m / evidence.plate_px
+    seen = np.array([*(rest_px - evidence.centre_px) / focal * depth, depth])
+    clip[4:7] = want - axes.T @ seen
+
+
+def _bent_knee(hip: Floats, clip: Floats) -> Floats:
+    """Return knees (time, 2) that bend forwards between these hips and the ankle."""
+    ankle = np.array([0.0, clip[AT["ankle_y"]]])
+    shank, thigh = clip[AT["shank"]], clip[AT["thigh"]]
+    reach = hip - ankle
+    far = np.clip(np.hypot(*reach.T), abs(shank - thigh) + 0.05, shank + thigh - 0.004)
+    along = reach / np.hypot(*reach.T)[:, None]
+    share = (shank**2 + far**2 - thigh**2) / (2 * far)
+    aside = np.sqrt(np.maximum(shank**2 - share**2, 0.0))
+    ahead = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    return np.asarray(ankle + share[:, None] * along + aside[:, None] * ahead)
+
+
+_ = PROPORTIONS, JOINTS

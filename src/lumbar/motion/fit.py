@@ -1,0 +1,257 @@
+"""The whole-body fit: one articulated lifter, one phone and one bar explain everything that was seen in a clip.
+
+Damped Gauss–Newton (Levenberg–Marquardt) with Student-t weights over the clip's band of frames and its border of
+constants (:mod:`lumbar.motion.banded`). A landmark's error is mostly the same all clip long or changes slowly: the
+first part is an unknown of its own, the second counts as few as the independent looks that it leaves.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+
+from lumbar.arrays import Floats
+from lumbar.motion.banded import Arrow
+from lumbar.motion.camera import Pinhole
+from lumbar.motion.chain import AT, BAR, BONDS, FRONT, PLATE, TOP, CLIP, MARKS, STATE, bonds, points
+from lumbar.motion.evidence import Evidence, noise, start
+from lumbar.motion.priors import Priors, expect
+
+#: How hard knees, hips, shoulders and bar are thrown about: the spread of a change of velocity over one second
+#: (m/s). Pulls reach 3 m/s² for 0.3 s (reference/biomechanics §6.5, §10.3); the bar's own track says the rest.
+_JERKINESS = np.repeat([1.2, 1.2, 1.2, 3.0], 2)
+#: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
+#: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
+_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.012])
+_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0])
+#: Student-t: weights of two-dimensional residuals fall beyond about two deviations.
+_FREEDOM = 4.0
+#: Rounds of weighting, steps in each, and when a round has come to rest (m).
+_ROUNDS, _STEPS, _REST_M = 10, 6, 1e-3
+#: Frames nearer to each other than this (s) say the same: 30 Hz is kept, of 60 Hz every second frame.
+_STEP_S = 0.030
+#: Damping that counts as given up.
+_MOST_DAMPING = 1e6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """A lifter who explains a clip.
+
+    ``state`` (time, 8) and ``clip`` (constants) as in :mod:`lumbar.motion.chain`; ``offsets_m`` (landmark, 2) is
+    by how much each mark is off all clip long, ahead and up; ``state_cov`` (time, 8, 8), ``cross_cov`` (time, 8,
+    clip), ``clip_cov`` (clip, clip) is how well they are known. ``misfit_m`` (time,) is the usual distance of the
+    seen marks from where the lifter has them.
+    """
+
+    state: Floats
+    clip: Floats
+    offsets_m: Floats
+    state_cov: Floats
+    cross_cov: Floats
+    clip_cov: Floats
+    misfit_m: Floats
+    pinhole: Pinhole
+
+    def at(self, own_s: Floats, time_s: Floats) -> "Fit":
+        """Return the fit at other times than its own: the lifter moves smoothly between frames."""
+
+        def between(values: Floats) -> Floats:
+            flat = values.reshape(len(own_s), -1)
+            return np.stack([np.interp(time_s, own_s, column) for column in flat.T], axis=1).reshape(
+                len(time_s), *values.shape[1:]
+            )
+
+        return replace(
+            self,
+            state=CubicSpline(own_s, self.state)(time_s),
+            state_cov=between(self.state_cov),
+            cross_cov=between(self.cross_cov),
+            misfit_m=between(self.misfit_m),
+        )
+
+
+def fit(evidence: Evidence, priors: Priors | None = None) -> Fit:
+    """Fit the lifter to what was seen; of a quick clip every second frame or fewer, for errors last longer."""
+    rows = _enough(evidence.time_s)
+    if len(rows) < len(evidence.time_s):
+        return fit(evidence.at(rows), priors).at(evidence.time_s[rows], evidence.time_s)
+    wanted = priors or expect(evidence)
+    state, clip, offsets = start(evidence, wanted)
+    problem = _Problem(evidence, wanted, _smoothness(evidence.time_s))
+    for _ in range(_ROUNDS):
+        problem.weigh(state, clip, offsets)
+        state, clip, offsets, moved = problem.settle(state, clip, offsets)
+        if moved < _REST_M:
+            break
+    problem.weigh(state, clip, offsets)
+    arrow = problem.arrow(state, clip, offsets)[0]
+    own, cross, whole = arrow.covariance()
+    size = len(CLIP)
+    return Fit(
+        state=state,
+        clip=clip,
+        offsets_m=offsets,
+        state_cov=own,
+        cross_cov=cross[:, :, :size],
+        clip_cov=whole[:size, :size],
+        misfit_m=problem.misfit(state, clip, offsets),
+        pinhole=Pinhole(clip[:7], evidence.centre_px),
+    )
+
+
+def _enough(time_s: Floats) -> NDArray[np.intp]:
+    """Return frames that are at least :data:`_STEP_S` apart, with the first and the last."""
+    chosen = [0]
+    for index in range(1, len(time_s)):
+        if time_s[index] - time_s[chosen[-1]] >= _STEP_S:
+            chosen.append(index)
+    if chosen[-1] != len(time_s) - 1:
+        chosen.append(len(time_s) - 1)
+    return np.array(chosen)
+
+
+def _smoothness(time_s: Floats) -> Floats:
+    """Return the rows (time − 2, 3) of second differences, as changes of velocity over their usual size."""
+    before, after = np.diff(time_s)[:-1], np.diff(time_s)[1:]
+    usual = np.sqrt((before + after) / 2)
+    return np.stack([1 / before, -1 / before - 1 / after, 1 / after], axis=1) / usual[:, None]
+
+
+class _Problem:
+    """Residuals of one clip and their normal equations."""
+
+    def __init__(self, evidence: Evidence, priors: Priors, smoothness: Floats) -> None:
+        self.evidence, self.priors, self.smoothness = evidence, priors, smoothness
+        self.weights = np.zeros((len(evidence.time_s), 2 * len(MARKS) + 6))
+        self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
+
+    def seen(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return residuals in pixels (time, row), by STATE and by clip and offsets."""
+        evidence = self.evidence
+        world = points(state, clip, evidence.plate_radius_m)
+        at_px, by_point, by_camera = Pinhole(clip[:7], evidence.centre_px).project(world.at_m)
+        by_state = by_point @ world.by_state
+        by_clip = by_point @ world.by_clip
+        by_clip[..., :7] += by_camera
+        shift = np.zeros((len(MARKS) + 3, 2))
+        shift[:PLATE] = offsets[:-1] * evidence.px_per_m * [1, -1]
+        shift[FRONT, 0], shift[TOP, 1] = offsets[-1] * evidence.px_per_m * [1, -1]
+        off = at_px + shift - evidence.seen_px
+        frames, rows = len(state), 2 * (len(MARKS) + 3)
+        whole = np.zeros((frames, rows, len(CLIP) + offsets.size))
+        whole[:, :, : len(CLIP)] = by_clip.reshape(frames, rows, len(CLIP))
+        each = np.arange(2 * len(MARKS))
+        whole[:, each, len(CLIP) + each] = np.tile([1, -1], len(MARKS)) * evidence.px_per_m
+        whole[:, 2 * FRONT, -2], whole[:, 2 * TOP + 1, -1] = evidence.px_per_m, -evidence.px_per_m
+        return np.nan_to_num(off).reshape(frames, rows), by_state.reshape(frames, rows, len(STATE)), whole
+
+    def weigh(self, state: Floats, clip: Floats, offsets: Floats) -> None:
+        """Set the weight of each residual: how sure a look is, how many it is worth, how far off it lies."""
+        evidence = self.evidence
+        off, *_ = self.seen(state, clip, offsets)
+        at_px = Pinhole(clip[:7], evidence.centre_px).project(points(state, clip, evidence.plate_radius_m).at_m)[0]
+        sigma_px, lasts_s = noise(evidence, at_px)
+        pairs = off.reshape(len(off), -1, 2)
+        known = np.isfinite(evidence.seen_px[..., 0])
+        pairs[:, TOP, 0] = pairs[:, FRONT, 1] = 0
+        far = ((pairs / sigma_px) ** 2).sum(axis=2)
+        looks = np.minimum(1, evidence.step_s[:, None] / lasts_s)
+        robust = (_FREEDOM + 2) / (_FREEDOM + far)
+        weights = known[..., None] * (looks * robust)[..., None] / sigma_px**2
+        # Of the rim's top only the height counts, of its front only how far ahead it is.
+        self.weights = np.repeat(weights[..., 0], 2, axis=1)
+        self.weights[:, [2 * TOP, 2 * FRONT + 1]] = 0
+        looks = np.minimum(1, evidence.step_s[:, None] / _BOND_S)
+        self.bond_weights = looks / _BOND_M**2
+        self.bond_weights[:, 3] *= evidence.is_held
+        self.bond_weights[:, 5] = evidence.is_tall / max(1, evidence.is_tall.sum()) / _BOND_M[5] ** 2
+
+    def arrow(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Arrow, float]:
+        """Return the normal equations at a place, and the cost there."""
+        off, by_state, by_clip = self.seen(state, clip, offsets)
+        loose, loose_state, loose_clip = bonds(state, clip, self.evidence.is_held * 1.0, self.evidence.load)
+        off = np.hstack([off, loose])
+        weights = np.hstack([self.weights, self.bond_weights])
+        by_state = np.concatenate([by_state, loose_state], axis=1)
+        padded = np.zeros((*loose.shape, by_clip.shape[2]))
+        padded[..., : len(CLIP)] = loose_clip
+        by_clip = np.concatenate([by_clip, padded], axis=1)
+        weighted = by_state * weights[..., None]
+        flat = by_clip.reshape(-1, by_clip.shape[2])
+        blocks = np.swapaxes(weighted, 1, 2) @ by_state
+        slope = (np.swapaxes(weighted, 1, 2) @ off[..., None])[..., 0]
+        border = np.swapaxes(weighted, 1, 2) @ by_clip
+        heavy = flat * weights.reshape(-1, 1)
+        corner, corner_slope = heavy.T @ flat, heavy.T @ off.ravel()
+        cost = float((weights * off**2).sum())
+        prior_off, prior_rows = self.priors.residuals(clip, offsets, state, self.evidence)
+        corner += prior_rows.T @ prior_rows
+        corner_slope += prior_rows.T @ prior_off
+        cost += float(prior_off @ prior_off)
+        next_one, next_two = np.zeros_like(state), np.zeros_like(state)
+        cost += self._add_smoothness(state, blocks, slope, (next_one, next_two))
+        cost += self._add_floor(state, blocks, slope)
+        return Arrow(blocks, next_one, next_two, border, corner, slope, corner_slope), cost
+
+    def _add_smoothness(self, state: Floats, blocks: Floats, slope: Floats, ahead: tuple[Floats, Floats]) -> float:
+        rows = self.smoothness
+        bend = (rows[:, :1] * state[:-2] + rows[:, 1:2] * state[1:-1] + rows[:, 2:] * state[2:]) / _JERKINESS
+        each = np.arange(state.shape[1])
+        precision = 1 / _JERKINESS**2
+        for place, span in enumerate((slice(0, -2), slice(1, -1), slice(2, None))):
+            own = rows[:, place : place + 1]
+            blocks[span, each, each] += own**2 * precision
+            slope[span] += own * bend / _JERKINESS
+        ahead[0][:-2] += rows[:, :1] * rows[:, 1:2] * precision
+        ahead[0][1:-1] += rows[:, 1:2] * rows[:, 2:] * precision
+        ahead[1][:-2] += rows[:, :1] * rows[:, 2:] * precision
+        return float((bend**2).sum())
+
+    def _add_floor(self, state: Floats, blocks: Floats, slope: Floats) -> float:
+        """Add that the bar, where it lies, lies a plate's radius above the floor and over the middle of the foot."""
+        lies, (want, weights) = self.evidence.lies, self.priors.rest(state, self.evidence)
+        count = max(1, int(lies.sum()))
+        off = state[lies][:, BAR] - want
+        blocks[np.ix_(lies, [6], [6])] += weights[0] / count
+        blocks[np.ix_(lies, [7], [7])] += weights[1] / count
+        slope[lies, 6] += weights[0] / count * off[:, 0]
+        slope[lies, 7] += weights[1] / count * off[:, 1]
+        return float((off**2 * weights).sum() / count)
+
+    def settle(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats, float]:
+        """Step downhill with these weights; return the place and how far it is from where it began."""
+        began, damping = state, 1e-3
+        arrow, cost = self.arrow(state, clip, offsets)
+        for _ in range(_STEPS):
+            step = arrow.step(damping)
+            if step is None:
+                damping *= 10
+                if damping > _MOST_DAMPING:
+                    break
+                continue
+            there = (state + step[0], clip + step[1][: len(CLIP)], offsets + step[1][len(CLIP) :].reshape(-1, 2))
+            found, lower = self.arrow(*there)
+            if not lower < cost:
+                damping *= 10
+                continue
+            moved = float(np.abs(step[0]).max())
+            (state, clip, offsets), arrow = there, found
+            done = cost - lower < 1e-3 * max(1.0, cost) or moved < _REST_M
+            cost, damping = lower, damping / 5
+            if done:
+                break
+        return state, clip, offsets, float(np.abs(state - began).max())
+
+    def misfit(self, state: Floats, clip: Floats, offsets: Floats) -> Floats:
+        """Return how far the seen marks usually lie from the lifter's, (time,) in metres."""
+        off, *_ = self.seen(state, clip, offsets)
+        pairs = off.reshape(len(off), -1, 2)[:, :PLATE]
+        far = np.hypot(pairs[..., 0], pairs[..., 1]) / self.evidence.px_per_m
+        clear = self.evidence.is_clear & np.isfinite(self.evidence.seen_px[:, :PLATE, 0])
+        far = np.where(clear, far, np.nan)
+        usual = np.full(len(off), np.nan)
+        some = clear.any(axis=1)
+        usual[some] = np.nanmedian(far[some], axis=1)
+        return usual

@@ -1,0 +1,92 @@
+"""What is known of lifters and phones before a clip is looked at: each number with its spread."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lumbar.arrays import Floats
+from lumbar.motion.chain import AT, CLIP, MARKS, PROPORTIONS
+from lumbar.motion.evidence import RIM_SHARE, Evidence, offsets_sd_m
+
+#: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
+_STATURE_M, _STATURE_SD_M, _GIVEN_SD_M = 1.73, 0.09, 0.015
+#: Mean and spread of what does not scale with stature. Half the stance: 0.16 m conventional, 0.35 m sumo, feet
+#: turned out 14° and 42° (Escamilla 2000); the plate's face 0.655 m to 0.87 m from the middle (IPF rule book, one
+#: to three plates); the chord of the trunk loses 4 % to 7 % of itself (synthetic bodies of the train split,
+#: design/motion/proportions.py). Phones: engineering rules.
+_FIXED = {
+    "tip": (0.0, 0.10),
+    "roll": (0.0, 0.022),
+    "camera_y": (0.9, 0.45),
+    "stance": (0.20, 0.09),
+    "splay": (0.40, 0.30),
+    "shortening": (0.03, 0.02),
+    "plate_z": (0.745, 0.055),
+    "balance": (0.05, 0.03),
+}
+#: Logarithm of the focal length over the picture's longer side: phones of 24–28 mm, with stabilisation's crop.
+_LOG_FOCAL, _LOG_FOCAL_SD = np.log(0.85), 0.13
+#: The view as it is told from shoulders and hips: how far off it usually is (rad).
+_VIEW_SD = np.radians(5)
+#: The bar lies over the middle of the foot (m, ahead of the ankle), and on the floor: heavy tails, for blocks.
+_OVER_FOOT = (0.072, 0.035)
+_ON_FLOOR_M, _FLOOR_FREEDOM = 0.02, 3.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Priors:
+    """Mean and spread of every constant; ``tied`` rows hold a length to stature."""
+
+    mean: Floats
+    spread: Floats
+    offset_spread_m: Floats
+
+    def residuals(self, clip: Floats, offsets: Floats, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
+        """Return residuals in spreads and their rows by constants and offsets; lengths follow stature."""
+        size = len(CLIP) + offsets.size
+        rows = np.diag(1 / np.r_[self.spread, self.offset_spread_m.ravel()])
+        off = np.r_[(clip - self.mean) / self.spread, (offsets / self.offset_spread_m).ravel()]
+        for name, (share, spread) in PROPORTIONS.items():
+            at, scale = AT[name], 1 / (spread * self.mean[AT["stature"]])
+            off[at] = (clip[at] - share * clip[AT["stature"]]) * scale
+            rows[at, at], rows[at, AT["stature"]] = scale, -share * scale
+        assert rows.shape == (size, size)
+        return off, rows
+
+    def rest(self, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
+        """Return where a lying bar is expected, (2,), and the weights of that, (2,)."""
+        want = np.array([_OVER_FOOT[0], evidence.plate_radius_m])
+        if not evidence.lies.any():
+            return want, np.zeros(2)
+        off = float(np.median(state[evidence.lies, 7])) - want[1]
+        robust = (_FLOOR_FREEDOM + 1) / (_FLOOR_FREEDOM + (off / _ON_FLOOR_M) ** 2)
+        return want, np.array([1 / _OVER_FOOT[1] ** 2, robust / _ON_FLOOR_M**2])
+
+
+def expect(evidence: Evidence) -> Priors:
+    """Return what is expected of the lifter and the phone of a clip."""
+    mean, spread = np.zeros(len(CLIP)), np.ones(len(CLIP))
+    stature, stature_sd = (
+        (_STATURE_M, _STATURE_SD_M) if evidence.stature_m is None else (evidence.stature_m, _GIVEN_SD_M)
+    )
+    focal = _LOG_FOCAL + np.log(evidence.long_side_px)
+    depth = np.exp(focal) * evidence.plate_radius_m / evidence.plate_px + _FIXED["plate_z"][0]
+    known = _FIXED | {
+        "log_focal": (float(focal), _LOG_FOCAL_SD),
+        "view": (evidence.view_rad, _VIEW_SD),
+        "stature": (stature, stature_sd),
+        # Where the phone stands follows from the picture: these spreads say nothing.
+        "camera_x": (depth * np.cos(evidence.view_rad), 3.0),
+        "camera_z": (depth * np.sin(evidence.view_rad), 3.0),
+    }
+    for name, (middle, width) in known.items():
+        mean[AT[name]], spread[AT[name]] = middle, width
+    for name, (share, _) in PROPORTIONS.items():
+        mean[AT[name]] = share * stature
+    return Priors(mean, spread, _offset_spread_m(evidence))
+
+
+def _offset_spread_m(evidence: Evidence) -> Floats:
+    """Return how far each mark is usually off all clip long, and at last the rim's front and top, (mark + 1, 2)."""
+    marks = [np.full(2, offsets_sd_m(joint, side)) for joint, side in MARKS]
+    return np.array([*marks, np.array(RIM_SHARE) * evidence.plate_radius_m])
