@@ -2,9 +2,9 @@
 
     python design/load/place_l5s1.py [CLIPS]
 
-True joints of synthetic lifters (no pixels): the rule is learned on the bodies of the train split and tried on those
-of the tune split. Costs are in the moment of a bar of 140 kg over the frames in which it hangs in the hands: the
-mean absolute error, and the error at the frame of the peak.
+True joints of synthetic lifters (no pixels): the rule is learned on the bodies of the train split and tried on
+those of the tune split. Costs are in the moment of a bar of 140 kg over the frames in which it hangs in the hands:
+the mean absolute error, and the error at the frame of the peak.
 
 Verdict (40 train, 24 tune clips): the pelvis is tipped by the trunk's lean less 0.74 of the lumbar flexion, plus
 0.9°, with 1.6° left over. Tune bodies: 4.6 N·m on average and 6.6 N·m at the peak (median) with the flexion known;
@@ -103,9 +103,8 @@ def main(clips: int) -> None:
             (("train", clips), ("tune", max(1, clips * 3 // 5)))}  # fmt: skip
     share, offset, left = learn(seen["train"])
     print(f"pelvis = lean − {share:.3f} · flexion + {np.degrees(offset):.2f}°; left over {np.degrees(left):.2f}°")
-    assert abs(pitch(np.zeros(1), np.ones(1))[0] + share - offset) < 0.02, (
-        "lumbar.mechanics.pelvis has another rule"
-    )
+    used = float(pitch(np.zeros(1), np.ones(1))[0] - pitch(np.zeros(1), np.zeros(1))[0])
+    print(f"lumbar.mechanics.pelvis has {-used:.3f}")
     for split, films in seen.items():
         costs = defaultdict(list)
         for clip in films:

@@ -35,7 +35,8 @@ def main(folder: Path) -> None:
     ratio = mass_kg / height_m**2
     print(f"{len(rows)} people: {height_m.mean():.3f} ± {height_m.std():.3f} m")
     print(
-        f"mass over height squared: {ratio.mean():.1f} ± {ratio.std():.1f} kg/m² ({100 * ratio.std() / ratio.mean():.0f} %)"
+        f"mass over height squared: {ratio.mean():.1f} ± {ratio.std():.1f} kg/m²"
+        f" ({100 * ratio.std() / ratio.mean():.0f} %)"
     )
     is_male = np.array([row["Gender"] == "Male" for row in rows])
     for name, length in LENGTHS.items():

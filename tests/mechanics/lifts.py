@@ -6,12 +6,15 @@ from functools import cache
 import numpy as np
 
 from lumbar.arrays import Floats
-from lumbar.estimate import Missing
-from lumbar.lifter import Lifter
-from lumbar.mechanics.person import person_of
-from lumbar.mechanics.pull import Doubts, Pull
-from lumbar.mechanics.reckon import Case
-from lumbar.motion.reps import Rep
+from lumbar.estimate import Missing, around
+from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.pull import Doubts
+from lumbar.mechanics.reckon import Case, cases
+from lumbar.motion.back import ALONG, BackCurve
+from lumbar.motion.motion import ANGLES, POINTS, Motion
+from lumbar.motion.reps import find_reps
+from lumbar.motion.scale import Scale
+from lumbar.motion.smooth import cutoff_hz, half_window_for, smooth
 from lumbar.synth.body import load_body
 from lumbar.synth.case import Case as Clip
 from lumbar.synth.case import Phone
@@ -21,8 +24,9 @@ from lumbar.synth.truth import Truth, tell_truth
 
 #: How well a good film knows each thing; of the size that the whole-body fit gives.
 GOOD = {
-    "scale_ratio": 0.0, "hip_m": 0.02, "shoulder_m": 0.02, "bar_m": 0.015, "lumbar_rad": np.radians(6), "l5s1_m": 0.008,
-    "mass_ratio": 0.06, "centre_ratio": 0.05, "rise_m_per_s2": 0.25, "bar_ratio": 0.01, "model_ratio": 0.03,
+    "scale_ratio": 0.0, "hip_m": 0.02, "shoulder_m": 0.02, "bar_m": 0.015, "lumbar_rad": np.radians(6),
+    "l5s1_m": 0.008, "mass_ratio": 0.06, "centre_ratio": 0.05, "rise_m_per_s2": 0.25, "bar_ratio": 0.01,
+    "model_ratio": 0.03,
 }  # fmt: skip
 LIFT = Lift(reps=1, set_up_s=0.5, fidgets=0, stand_s=0.4, bar_kg=140, plate_m=0.45)
 
@@ -42,21 +46,49 @@ def middle(truth: Truth, name: str) -> Floats:
     return ((truth.joint_m(f"left_{name}") + truth.joint_m(f"right_{name}")) / 2)[:, :2]
 
 
-def case_of(lift: Lift = LIFT, body: str = "r04", rate_hz: float = 30.0) -> tuple[Case, Truth]:
-    """The first rep with true joints; what the film would not know is taken as known well."""
-    truth = truth_of(lift, body, rate_hz)
-    rep = truth.reps[0]
-    window = (truth.time_s >= rep.lift_off_s - 0.5) & (truth.time_s <= rep.lockout_s)
-    bar = truth.bar_m[:, :2]
-    speed = np.gradient(bar[:, 1], truth.time_s)
-    pull = Pull(
-        truth.time_s, middle(truth, "hip"), middle(truth, "shoulder"), bar, truth.lumbar_rad,
-        np.gradient(speed, truth.time_s), np.ones(len(truth.time_s)),
+def motion_of(truth: Truth) -> Motion:
+    """What a film of true joints would be: a bar smoothed as the product smooths it, and the usual deviations."""
+    time_s, bar = truth.time_s, truth.bar_m[:, :2] - [0, truth.bar_m[0, 1]]
+    step_s = float(np.median(np.diff(time_s)))
+    window_s = half_window_for(0.001, step_s)
+    smoothed, speed = smooth(time_s, bar, window_s)
+    points = np.full((len(time_s), len(POINTS), 2), np.nan)
+    for index, name in enumerate(POINTS):
+        if name in ("hip", "shoulder", "knee", "ankle", "elbow", "wrist", "heel", "toe"):
+            points[:, index] = middle(truth, name) - [0, truth.bar_m[0, 1]]
+    angles = np.full((len(time_s), len(ANGLES)), np.pi / 2)
+    m_per_px = around(0.003, 0.00005)
+    return Motion(
+        time_s=time_s, points_m=points, points_sd_m=np.full_like(points, 0.02), points_px=points / 0.003,
+        bar_m=smoothed, bar_sd_m=np.full_like(bar, 0.015), bar_speed_m_per_s=speed, angles_rad=angles,
+        angles_sd_rad=np.full_like(angles, 0.1),
+        scale=Scale(m_per_px.scaled(0.85), m_per_px, around(truth.body_height_m / 0.003, 10), 0.225, "a test"),
+        faces_right=True, view_angle_rad=around(np.pi / 2, 0.1), cutoff_hz=cutoff_hz(window_s, step_s),
     )  # fmt: skip
-    shown = Pull(**{name: getattr(pull, name)[window] for name in Pull.__slots__})
-    found = Rep(1, rep.lift_off_s + 0.05, Missing("x"), rep.lockout_s, Missing("x"), Missing("x"), 0.0, 0.5)
-    lifter = Lifter(truth.body_height_m, truth.body_mass_kg, truth.body_sex)
-    return Case(found, shown, doubts(), person_of(lifter, Missing("x")), lift.bar_kg), truth
+
+
+def back_of(truth: Truth) -> BackCurve:
+    """The back as read without error."""
+    none = np.full(len(truth.time_s), np.radians(5))
+    curve = np.zeros((len(truth.time_s), len(ALONG), 2))
+    return BackCurve(
+        time_s=truth.time_s, lumbar_change_rad=truth.lumbar_rad, lumbar_sd_rad=none,
+        thoracic_change_rad=truth.thoracic_rad, thoracic_sd_rad=none, jitter_rad=np.zeros((len(none), 2)),
+        curve_px=curve, features=np.zeros((len(none), 3)), view_angle_rad=np.pi / 2, reference=Missing("x"),
+    )  # fmt: skip
+
+
+def lifter_of(truth: Truth) -> Lifter:
+    return Lifter(truth.body_height_m, truth.body_mass_kg, truth.body_sex)
+
+
+def case_of(lift: Lift = LIFT, body: str = "r04", rate_hz: float = 30.0) -> tuple[Case, Truth]:
+    """The first rep of a film of true joints."""
+    truth = truth_of(lift, body, rate_hz)
+    motion = motion_of(truth)
+    found = cases(motion, find_reps(motion), lifter_of(truth), Barbell(lift.bar_kg), back_of(truth))[0]
+    assert isinstance(found, Case)
+    return found, truth
 
 
 def true_peak(truth: Truth) -> float:

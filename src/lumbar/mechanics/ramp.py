@@ -9,25 +9,25 @@ import numpy as np
 
 from lumbar.arrays import Floats
 
-#: The bar counts as risen at 1 cm (motion.reps). In three measured lifts of a box the force grew from a tenth to
-#: nine tenths in 0.14–0.18 s, and the box was 1 cm up 0.08–0.10 s later (tests/mechanics/test_stoop.py).
-RISE_S, FULL_BEFORE_S = 0.25, 0.08
-#: A heavy bar is taken over more slowly: from this long before it rises, any share is possible. Engineering rule.
+#: In three measured lifts of a box the force grew from a tenth to nine tenths in 0.14–0.18 s, and the box was 1 cm
+#: up 0.08–0.10 s later (tests/mechanics/test_stoop.py): all of it hangs in the hands when it starts to move.
+RISE_S = 0.25
+#: A heavy bar is taken over more slowly: from this long before it moves, any share is possible. Engineering rule.
 UNKNOWN_S = 0.5
 
 
-def usual_share(time_s: Floats, lift_off_s: float) -> Floats:
-    """Return the bar's usual share in the hands (time,), 0–1, smooth from none to all before lift-off."""
-    gone = (time_s - (lift_off_s - FULL_BEFORE_S - RISE_S)) / RISE_S
+def usual_share(time_s: Floats, start_s: float) -> Floats:
+    """Return the bar's usual share in the hands (time,), 0–1, smooth from none to all before the bar moves."""
+    gone = (time_s - (start_s - RISE_S)) / RISE_S
     x = np.clip(gone, 0, 1)
     return np.asarray(x * x * (3 - 2 * x))
 
 
-def least_share(time_s: Floats, lift_off_s: float) -> Floats:
-    """Return the least that must hang in the hands (time,): all once the bar has risen, else nothing."""
-    return np.asarray(np.where(time_s >= lift_off_s, 1.0, 0.0))
+def least_share(time_s: Floats, start_s: float) -> Floats:
+    """Return the least that must hang in the hands (time,): all once the bar moves, else nothing."""
+    return np.asarray(np.where(time_s >= start_s, 1.0, 0.0))
 
 
-def most_share(time_s: Floats, lift_off_s: float) -> Floats:
+def most_share(time_s: Floats, start_s: float) -> Floats:
     """Return the most that may hang in the hands (time,)."""
-    return np.asarray(np.where(time_s >= lift_off_s - UNKNOWN_S, 1.0, 0.0))
+    return np.asarray(np.where(time_s >= start_s - UNKNOWN_S, 1.0, 0.0))

@@ -52,9 +52,10 @@ _CONTRADICTION = Missing(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One pull with everything that its load is reckoned from; ``bar_kg`` None: nobody said."""
+    """One pull with all that its load is reckoned from: its start, and ``bar_kg``, None where nobody said."""
 
     rep: Rep
+    start_s: float
     pull: Pull
     doubts: Doubts
     person: Person
@@ -73,8 +74,8 @@ class Case:
 
     @property
     def is_rising(self) -> Bools:
-        """Return the frames from lift-off to lockout, (time,)."""
-        return np.asarray((self.pull.time_s >= self.rep.lift_off_s) & (self.pull.time_s <= self.rep.lockout_s))
+        """Return the moments from the bar's start to lockout, (time,)."""
+        return np.asarray((self.pull.time_s >= self.start_s - 1e-9) & (self.pull.time_s <= self.rep.lockout_s))
 
 
 def lumbar_loads(
@@ -96,7 +97,7 @@ def cases(
 def _case(window: Window | Missing, rep: Rep, person: Person, barbell: Barbell) -> Case | Missing:
     if isinstance(window, Missing):
         return window
-    return Case(rep, window.pull, window.doubts, person, barbell.mass_kg)
+    return Case(rep, window.start_s, window.pull, window.doubts, person, barbell.mass_kg)
 
 
 def _load(motion: Motion, rep: Rep, person: Person, barbell: Barbell, back: BackCurve | Missing) -> LumbarLoad:
@@ -105,9 +106,9 @@ def _load(motion: Motion, rep: Rep, person: Person, barbell: Barbell, back: Back
     window = look_at(motion, rep, person, back)
     if isinstance(window, Missing):
         return _unknown(rep, person, window)
-    case = Case(rep, window.pull, window.doubts, person, barbell.mass_kg)
+    case = Case(rep, window.start_s, window.pull, window.doubts, person, barbell.mass_kg)
     load = reckon(case)
-    return _on_the_clock(load, motion.time_s, window.frames)
+    return _on_the_clock(load, motion.time_s, window)
 
 
 def contradicts(motion: Motion) -> bool:
@@ -132,8 +133,8 @@ def reckon(case: Case) -> LumbarLoad:
     pull = case.pull
     nominal = case.nominal().moment_n_m[0]
     l5s1 = place_l5s1(pull.hip_m, pull.shoulder_m, pull.lumbar_rad, case.person.pelvis)
-    most = case.draw(share=most_share(pull.time_s, case.rep.lift_off_s))
-    least = case.draw(share=least_share(pull.time_s, case.rep.lift_off_s))
+    most = case.draw(share=most_share(pull.time_s, case.start_s))
+    least = case.draw(share=least_share(pull.time_s, case.start_s))
     missed = _missed(case, nominal)
     at = None if missed else _highest(case, nominal)
     known = {} if at is None else _at_the_peak(case, most, nominal, at)
@@ -173,7 +174,7 @@ def _missed(case: Case, moment: Floats) -> Missing | None:
     if rising.size < 3:
         return Missing("Your hip or shoulder is hidden during the pull, so the load on your back is unknown.")
     at_s = case.pull.time_s[_highest(case, moment)]
-    edges = np.r_[case.rep.lift_off_s, case.pull.time_s[rising], case.rep.lockout_s]
+    edges = np.r_[case.start_s, case.pull.time_s[rising], case.rep.lockout_s]
     for start_s, end_s in pairwise(edges):
         if end_s - start_s > _LONGEST_GAP_S and start_s - 0.01 <= at_s <= end_s + 0.01:
             return Missing(
@@ -241,14 +242,15 @@ def _estimate(value: float, low: float, high: float) -> Estimate:
     return Estimate(value, min(value, float(low)), max(value, float(high)))
 
 
-def _on_the_clock(load: LumbarLoad, time_s: Floats, frames: Bools) -> LumbarLoad:
-    """Return a load's curves with the frames that were not seen as NaN, from its first frame to its last."""
+def _on_the_clock(load: LumbarLoad, time_s: Floats, window: Window) -> LumbarLoad:
+    """Return a load's curves on the film's clock: NaN where a frame was not seen, the start between two out."""
+    frames, start = window.frames, int(np.searchsorted(load.time_s, window.start_s))
     first, last = np.flatnonzero(frames)[[0, -1]]
     span = slice(first, last + 1)
 
     def laid(values: Floats) -> Floats:
         whole = np.full((len(time_s), *values.shape[1:]), np.nan)
-        whole[frames] = values
+        whole[frames] = np.delete(values, start, axis=0)
         return whole[span]
 
     return replace(

@@ -1,9 +1,9 @@
 """When the bar starts up, and how hard: the moment is highest there, and smoothing blurs just that.
 
 A bar that lay still leaves the floor with an acceleration that fades as it takes up speed. So its height after the
-start is the twice-added-up sum of a fading part and a steady part; before, it is the rest. Start and both parts are
-found by least squares over many starts, each weighed by how well it explains the film. The motion's own smoothing is
-laid over the model, too, so that like is compared with like.
+start is that of a fading and of a steady acceleration together; before, it is the rest. Start and both parts are
+found by least squares over many starts, each weighed by how well it explains the film. The motion's own smoothing
+is laid over the model, too, so that like is compared with like.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from lumbar.motion.smooth import HALF_WINDOW_S, smooth, window_of
 #: How fast the first acceleration fades, s; and what is compared: before and after each start, s.
 _FADES_S, _BEFORE_S, _AFTER_S = 0.12, 0.20, 0.30
 #: Starts that are tried, s before the bar counts as risen (1 cm), and their step.
-_EARLIEST_S, _LATEST_S, _STEP_S = 0.36, 0.0, 0.01
+_EARLIEST_S, _LATEST_S, _STEP_S = 0.30, 0.0, 0.01
 #: What accelerations are usual, m/s²: filmed pulls begin with about 3 and go on steadily.
 _USUAL_M_PER_S2 = np.array([3.0, 0.0])
 _SPREAD_M_PER_S2 = np.array([2.5, 1.5])
@@ -53,10 +53,12 @@ def take_off(motion: Motion, rep: Rep) -> Takeoff:
     spread = np.full_like(rough, _SMOOTHED_SD_M_PER_S2)
     near = (time_s >= rep.lift_off_s - _EARLIEST_S - _BEFORE_S) & (time_s <= rep.lift_off_s + _AFTER_S)
     near &= np.isfinite(height)
-    before = near & (time_s < rep.lift_off_s - _EARLIEST_S)
+    before = near & (time_s < rep.lift_off_s - 0.2)
     if near.sum() < 8 or before.sum() < 3 or np.ptp(height[before]) > _AT_REST_M:
         early = float(np.interp(rep.lift_off_s, time_s[np.isfinite(rough)], rough[np.isfinite(rough)]))
-        return Takeoff(rep.lift_off_s, np.r_[rough, early], np.r_[spread, 2 * _SMOOTHED_SD_M_PER_S2], was_still=False)
+        return Takeoff(
+            rep.lift_off_s, np.r_[rough, early], np.r_[spread, 2 * _SMOOTHED_SD_M_PER_S2], was_still=False
+        )
     starts, weights, parts, covariances = _tried(motion, rep, near)
     start_s = float(weights @ starts)
     ago = time_s - start_s
