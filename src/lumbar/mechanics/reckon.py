@@ -174,7 +174,9 @@ def _missed(case: Case, moment: Floats) -> Missing | None:
     if rising.size < 3:
         return Missing("Your hip or shoulder is hidden during the pull, so the load on your back is unknown.")
     at_s = case.pull.time_s[_highest(case, moment)]
-    edges = np.r_[case.start_s, case.pull.time_s[rising], case.rep.lockout_s]
+    # The row at the start is reckoned from the frames about it, and is none itself.
+    frames = case.pull.time_s[case.pull.time_s != case.start_s]
+    edges = np.r_[frames[frames <= case.rep.lockout_s], case.rep.lockout_s]
     for start_s, end_s in pairwise(edges):
         if end_s - start_s > _LONGEST_GAP_S and start_s - 0.01 <= at_s <= end_s + 0.01:
             return Missing(
