@@ -18,18 +18,19 @@ STATE = ("knee_x", "knee_y", "hip_x", "hip_y", "shoulder_x", "shoulder_y", "bar_
 KNEE, HIP, SHOULDER, BAR = (slice(start, start + 2) for start in (0, 2, 4, 6))
 #: Unknowns of the clip: the camera, half the stance, the feet's turn outwards (its tangent), heights and lengths,
 #: how much the chord hip→shoulder shortens from upright to level, the plate's distance from the sagittal plane,
-#: stature, and how far ahead of the ankles the centre of mass is carried.
+#: stature, how far ahead of the ankles the centre of mass is carried, and how far a load draws the shoulders down.
 CLIP = (
     *PARAMETERS, "stance", "splay", "ankle_y", "shank", "thigh", "trunk", "shortening", "arm", "heel_x", "toe_x",
-    "plate_z", "stature", "balance",
+    "plate_z", "stature", "balance", "drop",
 )  # fmt: skip
 AT = {name: index for index, name in enumerate(CLIP)}
 
 #: Landmarks that take part, near side first, then the same of the far side.
 JOINTS = ("shoulder", "wrist", "hip", "knee", "ankle", "heel", "toe")
 MARKS = tuple((joint, side) for side in (1, -1) for joint in JOINTS)
-#: Rows that follow the marks: the near plate's middle, its top and its front.
-PLATE, TOP, FRONT = -3, -2, -1
+#: Rows that follow the marks: the near plate's middle, its top and its front, and the crown of a head held high.
+PLATE, TOP, FRONT, CROWN = -4, -3, -2, -1
+EXTRAS = 4
 
 #: Lengths in statures, mean and spread; design/motion/proportions.py derives them from de Leva 1996 (means) and
 #: ANSUR II (spreads: 6,068 people). ``arm`` goes from the shoulder to the bar in the hand.
@@ -45,7 +46,15 @@ PROPORTIONS = {
 #: Half the distances between the two hips, shoulders and hands, in statures (de Leva 1996; hands: Escamilla 2000).
 HIP_Z, SHOULDER_Z, HAND_Z = 0.062, 0.102, 0.150
 #: The wrist's way from the bar to the shoulder, and heel and toe above the floor (m): engineering rules.
+#: Where the crown is when a lifter stands tallest, in statures: shoes, hair and posture about cancel.
+CROWN_AT = 0.995
+#: How far the bar's axis lies ahead of the thigh bone's middle when it leans on it, in statures: half a thigh
+#: (ANSUR II: clearance 0.098 of stature) and half a bar, and a little for its not lying at the middle.
+THIGH_TO_BAR = 0.064
 WRIST_SHARE, SOLE_M = 0.17, 0.02
+#: The network's shoulder lies beyond the joint by this share of the trunk, whichever way that points: 45 mm
+#: (design/motion/landmark_biases.py, train split).
+SHOULDER_BEYOND = 0.095
 
 #: Shares of body mass and where they lie on their segment (de Leva 1996, mean of the sexes): head and trunk from
 #: hip to shoulder, thighs from hip to knee, shanks from knee to ankle, arms from shoulder to bar; feet at x = 0.03.
@@ -68,9 +77,9 @@ class Points:
 
 
 def points(state: Floats, clip: Floats, radius_m: float) -> Points:
-    """Return the marks in the order of :data:`MARKS`, and then the near plate's middle, its top and its front."""
+    """Return the marks in the order of :data:`MARKS`, and then plate and crown."""
     frames = len(state)
-    at = np.zeros((frames, len(MARKS) + 3, 3))
+    at = np.zeros((frames, len(MARKS) + EXTRAS, 3))
     by_state, by_clip = np.zeros((*at.shape, len(STATE))), np.zeros((*at.shape, len(CLIP)))
     for index, (joint, side) in enumerate(MARKS):
         _PLACES[joint](state, clip, side, (at[:, index], by_state[:, index], by_clip[:, index]))
@@ -79,21 +88,30 @@ def points(state: Floats, clip: Floats, radius_m: float) -> Points:
         by_state[:, row, [0, 1], [6, 7]] = 1
         at[:, row, 2] = clip[AT["plate_z"]]
         by_clip[:, row, 2, AT["plate_z"]] = 1
+    at[:, CROWN, 0], at[:, CROWN, 1] = state[:, SHOULDER.start], CROWN_AT * clip[AT["stature"]]
+    by_state[:, CROWN, 0, SHOULDER.start] = 1
+    by_clip[:, CROWN, 1, AT["stature"]] = CROWN_AT
     return Points(at, by_state, by_clip)
 
 
 _Into = tuple[Floats, Floats, Floats]
 
 
-def _own(start: int, width: float):  # noqa: ANN202 - a row of the table below
-    def put(state: Floats, clip: Floats, side: int, into: _Into) -> None:
-        at, by_state, by_clip = into
-        at[:, :2] = state[:, start : start + 2]
-        by_state[:, [0, 1], [start, start + 1]] = 1
-        at[:, 2] = side * width * clip[AT["stature"]]
-        by_clip[:, 2, AT["stature"]] = side * width
+def _hip(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+    at, by_state, by_clip = into
+    at[:, :2] = state[:, HIP]
+    by_state[:, [0, 1], [2, 3]] = 1
+    at[:, 2] = side * HIP_Z * clip[AT["stature"]]
+    by_clip[:, 2, AT["stature"]] = side * HIP_Z
 
-    return put
+
+def _shoulder(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+    at, by_state, by_clip = into
+    at[:, :2] = (1 + SHOULDER_BEYOND) * state[:, SHOULDER] - SHOULDER_BEYOND * state[:, HIP]
+    by_state[:, [0, 1], [4, 5]] = 1 + SHOULDER_BEYOND
+    by_state[:, [0, 1], [2, 3]] = -SHOULDER_BEYOND
+    at[:, 2] = side * SHOULDER_Z * clip[AT["stature"]]
+    by_clip[:, 2, AT["stature"]] = side * SHOULDER_Z
 
 
 def _wrist(state: Floats, clip: Floats, side: int, into: _Into) -> None:
@@ -149,9 +167,9 @@ def _sole(name: str):  # noqa: ANN202 - a row of the table below
 
 
 _PLACES = {
-    "shoulder": _own(4, SHOULDER_Z),
+    "shoulder": _shoulder,
     "wrist": _wrist,
-    "hip": _own(2, HIP_Z),
+    "hip": _hip,
     "knee": _knee,
     "ankle": _ankle,
     "heel": _sole("heel_x"),
@@ -159,7 +177,7 @@ _PLACES = {
 }
 
 #: What holds the body together, one number per frame each; zero when it is kept.
-BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg")
+BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar")
 
 
 _SOFT_KNEE_M = 0.002
@@ -191,7 +209,7 @@ def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Float
     by_clip[:, 1] = upright[:, None] * z_clip
     by_clip[:, 1, AT["stature"]] -= upright * HIP_Z
     by_clip[:, 1, AT["thigh"]] = -1
-    _trunk(state, clip, (off, by_state, by_clip))
+    _trunk(state, clip, held, (off, by_state, by_clip))
     length, across, _ = _length(state[:, SHOULDER] - state[:, BAR], np.zeros(frames))
     off[:, 3] = length - clip[AT["arm"]]
     by_state[:, 3, SHOULDER], by_state[:, 3, BAR] = across, -across
@@ -204,6 +222,10 @@ def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Float
     by_state[:, 5, HIP] = across
     by_clip[:, 5, AT["ankle_y"]], by_clip[:, 5, AT["shank"]], by_clip[:, 5, AT["thigh"]] = -across[:, 1], -1, -1
     by_clip[:, 5, AT["stature"]], by_clip[:, 5, AT["stance"]] = upright * HIP_Z, -upright
+    # At the top the bar leans on the thighs.
+    off[:, 6] = state[:, 6] - (state[:, 0] + state[:, 2]) / 2 - THIGH_TO_BAR * clip[AT["stature"]]
+    by_state[:, 6, [6, 0, 2]] = 1, -0.5, -0.5
+    by_clip[:, 6, AT["stature"]] = -THIGH_TO_BAR
     _balance(state, clip, held * load, (off, by_state, by_clip), held)
     return off, by_state, by_clip
 
@@ -214,19 +236,22 @@ def _length(reach: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
     return length, reach / length[:, None], z / length
 
 
-def _trunk(state: Floats, clip: Floats, into: _Into) -> None:
-    """Fill the trunk's row: its chord is shorter when it is level, for then the spine is bent."""
+def _trunk(state: Floats, clip: Floats, held: Floats, into: _Into) -> None:
+    """Fill the trunk's row: its chord is shorter when it is level, for then the spine is bent, and when it is
+    upright under load, for that draws the shoulders down.
+    """
     off, by_state, by_clip = into
     reach = state[:, SHOULDER] - state[:, HIP]
     length, across, _ = _length(reach, np.zeros(len(state)))
-    short = clip[AT["shortening"]]
-    level = 1 - across[:, 1]
-    off[:, 2] = length - clip[AT["trunk"]] + short * level
-    # d(1 − y/l) = −dy/l + (y/l²) dl
-    own = across * (1 + short * across[:, 1:] / length[:, None])
+    short = clip[AT["shortening"]] - clip[AT["drop"]] * held
+    upright = across[:, 1]
+    off[:, 2] = length - clip[AT["trunk"]] + clip[AT["shortening"]] * (1 - upright) + clip[AT["drop"]] * held * upright
+    # d(y/l) = dy/l − (y/l²) dl
+    own = across * (1 + short * upright / length)[:, None]
     own[:, 1] -= short / length
     by_state[:, 2, SHOULDER], by_state[:, 2, HIP] = own, -own
-    by_clip[:, 2, AT["trunk"]], by_clip[:, 2, AT["shortening"]] = -1, level
+    by_clip[:, 2, AT["trunk"]], by_clip[:, 2, AT["shortening"]] = -1, 1 - upright
+    by_clip[:, 2, AT["drop"]] = held * upright
 
 
 def _balance(state: Floats, clip: Floats, load: Floats, into: _Into, held: Floats) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
 
@@ -31,10 +31,22 @@ _FIXED_M = {
     "heel": 0.03,
     "toe": 0.03,
 }
+#: Where the network puts a seen landmark against the joint, ahead and up (m), on the near and on the far side:
+#: design/motion/landmark_biases.py, train split, rounded to 5 mm. The shoulder lies beyond the joint along the
+#: trunk, too, which is in :mod:`lumbar.motion.chain`.
+BIAS_M = {
+    1: {"shoulder": (0.0, 0.0), "wrist": (-0.015, 0.005), "hip": (0.010, 0.0), "knee": (0.0, 0.040),
+        "ankle": (0.005, 0.045), "heel": (0.020, 0.010), "toe": (-0.025, 0.020)},
+    -1: {"shoulder": (0.010, 0.025), "wrist": (-0.015, 0.055), "hip": (0.020, 0.0), "knee": (0.020, 0.050),
+         "ankle": (0.015, 0.015), "heel": (0.030, 0.0), "toe": (-0.030, 0.0)},
+}  # fmt: skip
 #: The same of one that the plate hides: the network guesses, and its guess drifts along with the plate.
 _HIDDEN_M = {"shoulder": 0.06, "wrist": 0.08, "hip": 0.09, "knee": 0.13, "ankle": 0.22, "heel": 0.22, "toe": 0.22}
+#: The view that is told from the network's 3-D guess is off by this (rad), and is taken off again
+#: (design/motion/landmark_biases.py, train split).
+VIEW_BIAS_RAD = np.radians(-4.0)
 #: How long an error of each kind lasts (s), and how much worse the far side is.
-_SEEN_S, _HIDDEN_S, _FAR = 0.8, 60.0, 1.5
+_SEEN_S, _HIDDEN_S, _FAR = 0.8, 60.0, 1.7
 #: The plate's width and height are off by these shares all clip long.
 RIM_SHARE = (0.02, 0.012)
 #: What is left of that from frame to frame (px), and how long it lasts (s).
@@ -56,6 +68,12 @@ _TALL = 0.08
 _HIDDEN_UP_M = 0.14
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
 _HELD_M, _LIES_M = 0.03, 0.015
+#: A head this near to the picture's edge (px) is cut off.
+_LEAST_MARGIN_PX = 4
+#: At this distance from where it goes at most (m), the bar is at the top.
+_TOP_M = 0.03
+#: How well the crown's height is known where the outline is tallest (m), and how near to that counts (px, share).
+_CROWN_M, _TALLEST = 0.018, 0.008
 #: Bar over lifter, where their masses are not known.
 _USUAL_LOAD = 1.2
 _FEET = ("ankle", "heel", "toe")
@@ -66,18 +84,19 @@ class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
     ``seen_px`` (time, mark + 1, 2) are the marks of :data:`~lumbar.motion.chain.MARKS` and the plate's centre;
-    ``believed`` (time, mark) in 0–1 what the network thinks of them; ``plate_axes_px`` (time, 2) the plate's half
-    width and half height. ``is_held`` and ``lies`` (time,) tell where the bar is; ``px_per_m`` the scale in the
+    ``believed`` (time, mark) in 0–1 what the network thinks of them; ``cover_px`` (time, 4) is what the
+    near plate hides: its middle, half width and half height; where it was not followed, where it was next to that. ``is_held`` and ``lies`` (time,) tell where the bar is; ``px_per_m`` the scale in the
     sagittal plane; ``load`` the bar's mass over the lifter's.
     """
 
     time_s: Floats
     seen_px: Floats
     believed: Floats
-    plate_axes_px: Floats
+    cover_px: Floats
     is_held: Bools
     lies: Bools
     is_tall: Bools
+    is_top: Bools
     centre_px: Floats
     long_side_px: int
     px_per_m: float
@@ -111,16 +130,15 @@ class Evidence:
 
     def behind(self, points_px: Floats) -> Bools:
         """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
-        away = points_px - self.seen_px[:, PLATE:TOP]
+        away = (points_px - self.cover_px[:, None, :2]) / self.cover_px[:, None, 2:]
         with np.errstate(invalid="ignore"):
-            return np.asarray(((away / self.plate_axes_px[:, None]) ** 2).sum(axis=2) < _RIM**2)
+            return np.asarray((away**2).sum(axis=2) < _RIM**2)
 
     def stands_on(self, points_px: Floats) -> Bools:
         """Say which points lie above or just below the near plate's bottom, and not beside it; (time, point)."""
-        away = points_px - self.seen_px[:, PLATE:TOP]
-        wide, high = self.plate_axes_px[:, :1], self.plate_axes_px[:, 1:]
+        away = (points_px - self.cover_px[:, None, :2]) / self.cover_px[:, None, 2:]
         with np.errstate(invalid="ignore"):
-            return np.asarray((np.abs(away[..., 0]) < _BESIDE * wide) & (away[..., 1] < _BELOW * high))
+            return np.asarray((np.abs(away[..., 0]) < _BESIDE) & (np.abs(away[..., 1]) < _BELOW))
 
 
 def offsets_sd_m(joint: str, side: int) -> float:
@@ -147,6 +165,9 @@ def noise(evidence: Evidence, at_px: Floats) -> tuple[Floats, Floats]:
         lasts[:, index] = np.where(hidden[:, index], _HIDDEN_S, _SEEN_S)
     sigma *= evidence.px_per_m
     sigma[:, PLATE], lasts[:, PLATE] = _PLATE_PX, _PLATE_S
+    tall = np.isfinite(evidence.seen_px[:, CROWN, 1]).sum()
+    sigma[:, CROWN] = _CROWN_M * evidence.px_per_m * np.sqrt(max(1, tall))
+    lasts[:, CROWN] = 1e-3
     sigma[:, [TOP, FRONT]], lasts[:, [TOP, FRONT]] = _RIM_PX, _RIM_S
     return sigma[..., None], lasts
 
@@ -159,7 +180,7 @@ def gather(
     names = {1: near, -1: far}
     of = {"toe": "foot_index"}
     marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
-    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar)], axis=1).copy()
+    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1).copy()
     if not faces_right:
         seen[..., FRONT, 0] -= 2 * bar.half_width_px
         seen[..., 0] = tracks.width_px - seen[..., 0]
@@ -168,7 +189,9 @@ def gather(
     long_side = max(tracks.width_px, tracks.height_px)
     to_plate_m = 0.85 * long_side * barbell.plate_m / 2 / radius_px
     px_per_m = 0.85 * long_side / (to_plate_m + 0.745)
-    held, lies = _where_bar_is(bar, radius_px / (barbell.plate_m / 2))
+    bias = np.array([BIAS_M[side][joint] for joint, side in MARKS]) * [np.sin(view_rad), -1]
+    seen[:, :PLATE] -= bias * px_per_m
+    held, lies, top = _where_bar_is(bar, radius_px / (barbell.plate_m / 2))
     whole = _is_whole(seen, held, (lifter.height_m or 1.73) * px_per_m)
     seen[~whole, :PLATE] = np.nan
     load = _USUAL_LOAD
@@ -178,16 +201,17 @@ def gather(
         time_s=tracks.time_s,
         seen_px=seen,
         believed=believed,
-        plate_axes_px=np.stack([bar.half_width_px, bar.half_height_px], axis=1),
+        cover_px=_cover(seen[:, PLATE], bar),
         is_held=held,
         lies=lies,
         is_tall=_is_tall(seen),
+        is_top=top,
         centre_px=np.array([tracks.width_px, tracks.height_px]) / 2,
         long_side_px=long_side,
         px_per_m=px_per_m,
         plate_px=radius_px,
         plate_radius_m=barbell.plate_m / 2,
-        view_rad=view_rad,
+        view_rad=view_rad - VIEW_BIAS_RAD,
         stature_m=lifter.height_m,
         load=load,
     )
@@ -200,12 +224,39 @@ def _rim(bar: BarTrack) -> tuple[Floats, Floats, Floats]:
     return bar.centre_px, bar.centre_px + up, bar.centre_px + out
 
 
-def _where_bar_is(bar: BarTrack, px_per_m: float) -> tuple[Bools, Bools]:
-    """Say when the bar is in the hands and when it lies, each (time,)."""
+def _crown(tracks: Tracks) -> Floats:
+    """Return the outline's highest point in the frames where the lifter stands tallest, (time, 2); else NaN."""
+    outline = tracks.silhouette.outline_px
+    known = np.isfinite(outline[..., 1]).all(axis=1)
+    crown = np.full((len(outline), 2), np.nan)
+    if not known.any():
+        return crown
+    rows = np.flatnonzero(known)
+    top = outline[rows, outline[rows][..., 1].argmin(axis=1)]
+    high = np.percentile(top[:, 1], 4)
+    tallest = np.abs(top[:, 1] - high) < _TALLEST * max(tracks.width_px, tracks.height_px)
+    if high > _LEAST_MARGIN_PX:
+        crown[rows[tallest]] = top[tallest]
+    return crown
+
+
+def _cover(centre_px: Floats, bar: BarTrack) -> Floats:
+    """Return the near plate's ellipse, (time, 4); where it was not followed, the next or the last that was."""
+    ellipse = np.column_stack([centre_px, bar.half_width_px, bar.half_height_px])
+    known = np.flatnonzero(np.isfinite(ellipse).all(axis=1))
+    if not known.size:
+        return ellipse
+    index = np.arange(len(ellipse))
+    nearest = np.rint(np.interp(index, known, np.arange(len(known)))).astype(int)
+    return np.asarray(ellipse[known[nearest]])
+
+
+def _where_bar_is(bar: BarTrack, px_per_m: float) -> tuple[Bools, Bools, Bools]:
+    """Say when the bar is in the hands, when it lies and when it is at the top, each (time,)."""
     row = smooth(bar.time_s, bar.centre_px[:, 1], HALF_WINDOW_S)[0]
     up_m = (np.nanpercentile(row, 97) - row) / px_per_m
     with np.errstate(invalid="ignore"):
-        return up_m > _HELD_M, up_m < _LIES_M
+        return up_m > _HELD_M, up_m < _LIES_M, (up_m > _HELD_M) & (up_m > np.nanpercentile(up_m, 98) - _TOP_M)
 
 
 def _middle(seen_px: Floats, joint: str) -> Floats:

@@ -14,7 +14,7 @@ from scipy.interpolate import CubicSpline
 from lumbar.arrays import Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, BAR, BONDS, FRONT, PLATE, TOP, CLIP, MARKS, STATE, bonds, points
+from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
 from lumbar.motion.evidence import Evidence, noise, start
 from lumbar.motion.priors import Priors, expect
 
@@ -23,12 +23,12 @@ from lumbar.motion.priors import Priors, expect
 _JERKINESS = np.repeat([1.2, 1.2, 1.2, 3.0], 2)
 #: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
 #: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
-_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.012])
-_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0])
+_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020])
+_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0])
 #: Student-t: weights of two-dimensional residuals fall beyond about two deviations.
 _FREEDOM = 4.0
 #: Rounds of weighting, steps in each, and when a round has come to rest (m).
-_ROUNDS, _STEPS, _REST_M = 10, 6, 1e-3
+_ROUNDS, _STEPS, _REST_M = 8, 5, 1e-3
 #: Frames nearer to each other than this (s) say the same: 30 Hz is kept, of 60 Hz every second frame.
 _STEP_S = 0.030
 #: Damping that counts as given up.
@@ -124,7 +124,7 @@ class _Problem:
 
     def __init__(self, evidence: Evidence, priors: Priors, smoothness: Floats) -> None:
         self.evidence, self.priors, self.smoothness = evidence, priors, smoothness
-        self.weights = np.zeros((len(evidence.time_s), 2 * len(MARKS) + 6))
+        self.weights = np.zeros((len(evidence.time_s), 2 * (len(MARKS) + EXTRAS)))
         self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
 
     def seen(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats]:
@@ -135,11 +135,11 @@ class _Problem:
         by_state = by_point @ world.by_state
         by_clip = by_point @ world.by_clip
         by_clip[..., :7] += by_camera
-        shift = np.zeros((len(MARKS) + 3, 2))
+        shift = np.zeros((len(MARKS) + EXTRAS, 2))
         shift[:PLATE] = offsets[:-1] * evidence.px_per_m * [1, -1]
         shift[FRONT, 0], shift[TOP, 1] = offsets[-1] * evidence.px_per_m * [1, -1]
         off = at_px + shift - evidence.seen_px
-        frames, rows = len(state), 2 * (len(MARKS) + 3)
+        frames, rows = len(state), 2 * (len(MARKS) + EXTRAS)
         whole = np.zeros((frames, rows, len(CLIP) + offsets.size))
         whole[:, :, : len(CLIP)] = by_clip.reshape(frames, rows, len(CLIP))
         each = np.arange(2 * len(MARKS))
@@ -155,18 +155,20 @@ class _Problem:
         sigma_px, lasts_s = noise(evidence, at_px)
         pairs = off.reshape(len(off), -1, 2)
         known = np.isfinite(evidence.seen_px[..., 0])
-        pairs[:, TOP, 0] = pairs[:, FRONT, 1] = 0
+        pairs[:, [TOP, CROWN], 0] = pairs[:, FRONT, 1] = 0
         far = ((pairs / sigma_px) ** 2).sum(axis=2)
         looks = np.minimum(1, evidence.step_s[:, None] / lasts_s)
         robust = (_FREEDOM + 2) / (_FREEDOM + far)
         weights = known[..., None] * (looks * robust)[..., None] / sigma_px**2
-        # Of the rim's top only the height counts, of its front only how far ahead it is.
+        # Of the rim's top and of the crown only the height counts, of its front only how far ahead it is.
         self.weights = np.repeat(weights[..., 0], 2, axis=1)
-        self.weights[:, [2 * TOP, 2 * FRONT + 1]] = 0
+        self.weights[:, [2 * TOP, 2 * CROWN, 2 * FRONT + 1]] = 0
         looks = np.minimum(1, evidence.step_s[:, None] / _BOND_S)
         self.bond_weights = looks / _BOND_M**2
         self.bond_weights[:, 3] *= evidence.is_held
-        self.bond_weights[:, 5] = evidence.is_tall / max(1, evidence.is_tall.sum()) / _BOND_M[5] ** 2
+        # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
+        for row, when in ((5, evidence.is_tall), (6, evidence.is_top)):
+            self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
 
     def arrow(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Arrow, float]:
         """Return the normal equations at a place, and the cost there."""
@@ -222,27 +224,27 @@ class _Problem:
 
     def settle(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats, float]:
         """Step downhill with these weights; return the place and how far it is from where it began."""
-        began, damping = state, 1e-3
+        began, damping = state, 1e-8
         arrow, cost = self.arrow(state, clip, offsets)
         for _ in range(_STEPS):
             step = arrow.step(damping)
             if step is None:
-                damping *= 10
+                damping *= 100
                 if damping > _MOST_DAMPING:
                     break
                 continue
             there = (state + step[0], clip + step[1][: len(CLIP)], offsets + step[1][len(CLIP) :].reshape(-1, 2))
             found, lower = self.arrow(*there)
             if not lower < cost:
-                damping *= 10
+                damping *= 100
                 continue
             moved = float(np.abs(step[0]).max())
             (state, clip, offsets), arrow = there, found
             done = cost - lower < 1e-3 * max(1.0, cost) or moved < _REST_M
-            cost, damping = lower, damping / 5
+            cost, damping = lower, damping / 10
             if done:
                 break
-        return state, clip, offsets, float(np.abs(state - began).max())
+        return state, clip, offsets, float(np.percentile(np.abs(state - began), 90))
 
     def misfit(self, state: Floats, clip: Floats, offsets: Floats) -> Floats:
         """Return how far the seen marks usually lie from the lifter's, (time,) in metres."""

@@ -8,7 +8,7 @@ from lumbar.arrays import Bools, Floats, check_shape, freeze
 from lumbar.estimate import Measured, Missing
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.angles import ANGLES, joint_angles
-from lumbar.motion.chain import AT, BAR, HAND_Z, MARKS, SHOULDER_Z, points
+from lumbar.motion.chain import AT, BAR, HAND_Z, MARKS, PLATE, SHOULDER_Z, points
 from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
 from lumbar.motion.scale import Scale, find_scale, plate_metres
@@ -167,7 +167,7 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell) -> _B
         points_px=points_px,
         angles_rad=angles,
         angles_sd_rad=angles_sd,
-        bar_x_m=found.pinhole.place(evidence.seen_px[:, -3], found.clip[AT["plate_z"]])[:, 0],
+        bar_x_m=found.pinhole.place(evidence.seen_px[:, PLATE], found.clip[AT["plate_z"]])[:, 0],
         bar_sd_m=np.sqrt(found.state_cov[:, [6, 7], [6, 7]]),
         rest_m=float(np.median(found.state[lies, BAR.start + 1])),
     )

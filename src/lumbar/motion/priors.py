@@ -19,15 +19,18 @@ _FIXED = {
     "roll": (0.0, 0.022),
     "camera_y": (0.9, 0.45),
     "stance": (0.20, 0.09),
-    "splay": (0.40, 0.30),
+    "splay": (0.38, 0.30),
     "shortening": (0.03, 0.02),
     "plate_z": (0.745, 0.055),
     "balance": (0.05, 0.03),
+    "drop": (0.025, 0.015),
 }
+#: The feet's turn (tangent) at the mean stance, its growth per metre of stance, and what is left (Escamilla 2000).
+_SPLAY = (0.38, 3.4, 0.12)
 #: Logarithm of the focal length over the picture's longer side: phones of 24–28 mm, with stabilisation's crop.
 _LOG_FOCAL, _LOG_FOCAL_SD = np.log(0.85), 0.13
 #: The view as it is told from shoulders and hips: how far off it usually is (rad).
-_VIEW_SD = np.radians(5)
+_VIEW_SD = np.radians(4.5)
 #: The bar lies over the middle of the foot (m, ahead of the ankle), and on the floor: heavy tails, for blocks.
 _OVER_FOOT = (0.072, 0.035)
 _ON_FLOOR_M, _FLOOR_FREEDOM = 0.02, 3.0
@@ -50,6 +53,10 @@ class Priors:
             at, scale = AT[name], 1 / (spread * self.mean[AT["stature"]])
             off[at] = (clip[at] - share * clip[AT["stature"]]) * scale
             rows[at, at], rows[at, AT["stature"]] = scale, -share * scale
+        # Who stands wide turns the feet out.
+        at, scale = AT["splay"], 1 / _SPLAY[2]
+        off[at] = (clip[at] - _SPLAY[0] - _SPLAY[1] * (clip[AT["stance"]] - _FIXED["stance"][0])) * scale
+        rows[at, at], rows[at, AT["stance"]] = scale, -_SPLAY[1] * scale
         assert rows.shape == (size, size)
         return off, rows
 

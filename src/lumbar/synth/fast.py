@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from lumbar.arrays import Bools, Floats
+from lumbar.motion.evidence import VIEW_BIAS_RAD
 from lumbar.synth.body import Body, load_body
 from lumbar.synth.case import Case
 from lumbar.synth.landmarks import guess_pose
@@ -108,7 +109,7 @@ def _bar(truth: Truth, errors: Errors, rng: np.random.Generator) -> BarTrack:
 
 def _quality(case: Case, truth: Truth, errors: Errors, rng: np.random.Generator) -> Quality:
     frames = len(truth.time_s)
-    view = np.radians(case.phone.view_deg + rng.normal(0, errors.view_deg))
+    view = np.radians(case.phone.view_deg + rng.normal(0, errors.view_deg)) + VIEW_BIAS_RAD
     moved = np.abs(np.diff(truth.camera_axes[:, 2], axis=0, prepend=truth.camera_axes[:1, 2])).max(axis=1)
     return Quality(
         is_seen=np.ones(frames, bool),

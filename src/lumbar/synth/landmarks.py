@@ -9,6 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from lumbar.arrays import Bools, Floats
+from lumbar.motion.evidence import BIAS_M
 from lumbar.synth.truth import Truth
 from lumbar.vision.tracks import LANDMARKS, PoseTrack
 
@@ -21,10 +22,11 @@ SEEN_M = {
 }  # fmt: skip
 HIDDEN_M = SEEN_M | {"wrist": 0.060, "hip": 0.110, "knee": 0.145, "ankle": 0.240, "heel": 0.240, "toe": 0.240,
                      "hand": 0.080}  # fmt: skip
-#: The hip landmark sits this far ahead of the joint centre (m). The lab measured 45–55 mm against a rig
-#: whose hip joints lay 33–46 mm too far back (see :data:`lumbar.synth.body.HIP_AHEAD_RATIO`); this is what
-#: is left of it.
-HIP_AHEAD_M = 0.012
+#: What of that is the same for everybody is what BlazePose shows on our renders, and what the fit takes off
+#: again: :data:`lumbar.motion.evidence.BIAS_M`, and the shoulder that lies beyond the joint along the trunk.
+#: (The lab's hip, 45–55 mm ahead, was measured against a rig whose hip joints lay 33–46 mm too far back, see
+#: :data:`lumbar.synth.body.HIP_AHEAD_RATIO`.)
+SHOULDER_BEYOND_M = 0.045
 #: The joints of the far side are half as wrong again; an engineering rule.
 FAR_SIDE = 1.5
 #: How the error's variance is made up: the same all clip, slow drift, and new in every frame.
@@ -95,8 +97,8 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
             1 if side in landmark or row == "face" else FAR_SIDE
         )
         scale = _px_per_m(truth, joint)
-        shift = shared[joint, row] * (_own_part(row, size) * scale)[:, None]
-        xy[:, column] = truth.joint_px(joint) + shift + _ahead(truth, row) * scale[:, None]
+        shift = shared[joint, row] * (_own_part(row, size, side in landmark) * scale)[:, None]
+        xy[:, column] = truth.joint_px(joint) + shift + bias_m(truth, row, near=side in landmark) * scale[:, None]
         visibility[:, column] = _visibility(hidden, near=side in landmark, rng=rng)
     seen = np.isfinite(xy).all(axis=2)
     inside = seen & (xy >= 0).all(axis=2) & (xy < [truth.width_px, truth.height_px]).all(axis=2)
@@ -110,18 +112,21 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
     )
 
 
-def _own_part(row: str, size_m: Floats) -> Floats:
+def _own_part(row: str, size_m: Floats, near: bool) -> Floats:
     """Return the random error (m) that is left of a median error once its constant part is taken out."""
-    fixed = HIP_AHEAD_M if row == "hip" else 0.0
-    return np.asarray(np.sqrt(np.maximum(size_m**2 - fixed**2, (0.4 * size_m) ** 2)))
+    fixed = SHOULDER_BEYOND_M if row == "shoulder" else float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
+    return np.asarray(np.sqrt(np.maximum(size_m**2 - fixed**2, (0.6 * size_m) ** 2)))
 
 
-def _ahead(truth: Truth, row: str) -> Floats:
-    """Return the known bias of the hip as a direction in the picture times its metres, (time, 2)."""
-    if row != "hip":
-        return np.zeros((len(truth.time_s), 2))
-    forward = truth.camera_axes[:, :2, 0]
-    return HIP_AHEAD_M * forward
+def bias_m(truth: Truth, row: str, *, near: bool) -> Floats:
+    """Return the known bias of a landmark in the picture's axes (time, 2), in metres at the joint."""
+    ahead_m, up_m = BIAS_M[1 if near else -1].get(row, (0.0, 0.0))
+    world = np.tile([ahead_m, up_m, 0.0], (len(truth.time_s), 1))
+    if row == "shoulder":
+        middles = [(truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")]
+        trunk = middles[1] - middles[0]
+        world = world + SHOULDER_BEYOND_M * trunk / np.linalg.norm(trunk, axis=1, keepdims=True)
+    return np.asarray(np.einsum("tij,tj->ti", truth.camera_axes[:, :2], world))
 
 
 def _wander(time_s: Floats, rng: np.random.Generator) -> Floats:
