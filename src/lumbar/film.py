@@ -7,9 +7,11 @@ from tempfile import TemporaryDirectory
 
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.limits import limits, refusal
+from lumbar.form.load import measure_load
 from lumbar.form.measure import measure_rep, measure_set
 from lumbar.form.rounding import creep
 from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.whatif import loads_and_changes
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
 from lumbar.motion.sight import back_of
@@ -46,8 +48,10 @@ def film(
     if motion is None or refused:
         return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
     back = back_of(tracks, motion)
+    loads, changes = loads_and_changes(motion, reps, lifter, barbell, back)
     measures = tuple(
-        measure_rep(motion, rep, before, back) for rep, before in zip(reps, (None, *reps), strict=False)
+        {**measure_rep(motion, rep, before, back), **measure_load(load)}
+        for rep, before, load in zip(reps, (None, *reps[:-1]), loads, strict=True)
     )
     return SetAnalysis(
         clip=clip,
@@ -61,6 +65,8 @@ def film(
         limits=limits(tracks, motion, reps, frames.damage),
         refused=None,
         back=back,
+        loads=loads,
+        what_ifs=changes,
     )
 
 

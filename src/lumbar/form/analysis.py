@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from lumbar.estimate import Measured, Missing
 from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.load import LumbarLoad
+from lumbar.mechanics.whatif import WhatIf
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
@@ -28,6 +30,7 @@ class SetAnalysis:
     ``measures`` has one mapping per rep, in order, from the measure's id to its value in SI units or radians;
     ``set_measures`` those of the whole set. ``refused`` says why nothing could be measured; then there are
     no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time.
+    ``loads`` has the load on the lower back of each rep, in order, and ``what_ifs`` what would change it.
     """
 
     clip: Clip
@@ -41,3 +44,5 @@ class SetAnalysis:
     limits: tuple[Limit, ...]
     refused: Limit | None
     back: BackCurve | Missing = NOT_READ
+    loads: tuple[LumbarLoad, ...] = ()
+    what_ifs: tuple[tuple[WhatIf, ...], ...] = ()

@@ -54,7 +54,7 @@ def measure_rep(
         for joint in _HALF_WIDTH_RAD:
             found[f"{joint}_{event}"] = _angle_at(motion, joint, when)
     found |= measure_rounding(motion, back, rep)
-    return {measure.id: found[measure.id] for measure in REP_MEASURES}
+    return {measure.id: found[measure.id] for measure in REP_MEASURES if measure.id in found}
 
 
 def measure_set(

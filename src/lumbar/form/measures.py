@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["s", "m", "m/s", "rad", "1", "reps"]
+Unit = Literal["s", "m", "m/s", "rad", "1", "reps", "N", "N·m"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,33 @@ REP_MEASURES += (
         "1",
         "The share of the bar's way at which the lower back is bent most, between lift-off and knee pass.",
         _OURS,
+    ),
+)
+
+_LOAD = "reference/biomechanics §3; reckoned by lumbar.mechanics, docs/load.md says how well"
+
+#: Load on the lower back in each rep (``form.load``).
+REP_MEASURES += (
+    Measure(
+        "l5s1_moment_peak",
+        "Peak moment",
+        "N·m",
+        "The highest net moment that the back's extensors hold at the lowest lumbar joint (L5/S1) on the way up.",
+        _LOAD,
+    ),
+    Measure(
+        "compression_peak",
+        "Compression, by model",
+        "N",
+        "What presses the joint together then; the range spans published models (a muscle's lever of 4 to 6 cm).",
+        "Cholewicki 1991; Ghezelbash 2020; reference/biomechanics §3.4",
+    ),
+    Measure(
+        "bar_lever_arm_peak",
+        "Bar ahead of the joint",
+        "m",
+        "How far the bar is ahead of L5/S1, level, at that moment. Each centimetre counts the bar's whole weight.",
+        _LOAD,
     ),
 )
 

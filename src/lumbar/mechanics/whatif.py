@@ -11,8 +11,13 @@ import numpy as np
 
 from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing
+from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.load import LumbarLoad
 from lumbar.mechanics.pull import Pull
-from lumbar.mechanics.reckon import DRAWS, Case
+from lumbar.mechanics.reckon import BUDGET_DRAWS, Case, cases, lumbar_loads
+from lumbar.motion.back import NOT_READ, BackCurve
+from lumbar.motion.motion import Motion
+from lumbar.motion.reps import Rep
 
 #: What is asked by default: engineering choices, of the size that a lifter can try.
 CLOSER_M, LESS_KG = 0.03, 20.0
@@ -29,6 +34,20 @@ class WhatIf:
     id: str
     change_n_m: Measured
     change_ratio: Measured
+
+
+def loads_and_changes(
+    motion: Motion, reps: Sequence[Rep], lifter: Lifter, barbell: Barbell, back: BackCurve | Missing = NOT_READ
+) -> tuple[tuple[LumbarLoad, ...], tuple[tuple[WhatIf, ...], ...]]:
+    """Return the load of each rep, and for each what would change it; nothing where its load is not known."""
+    loads = lumbar_loads(motion, reps, lifter, barbell, back)
+    reckoned = [
+        case if isinstance(case, Case) and isinstance(load.peak_n_m, Estimate) else Missing("")
+        for case, load in zip(cases(motion, reps, lifter, barbell, back), loads, strict=True)
+    ]
+    best = best_of(reckoned)
+    changes = tuple(what_ifs(case, best) if isinstance(case, Case) else () for case in reckoned)
+    return loads, changes
 
 
 def what_ifs(case: Case, best: Case | None = None) -> tuple[WhatIf, ...]:
@@ -52,7 +71,7 @@ def what_ifs(case: Case, best: Case | None = None) -> tuple[WhatIf, ...]:
 
 def compare(name: str, this: Case, other: Case) -> WhatIf:
     """Return how much higher the peak of another case is than this one's; drawn with the same chances."""
-    mine, theirs = (_peaks(case, DRAWS) for case in (this, other))
+    mine, theirs = (_peaks(case, BUDGET_DRAWS) for case in (this, other))
     exact, there = (float(_peaks(replace(case, doubts=case.doubts.only()), 1)[0]) for case in (this, other))
     low, high = np.quantile(theirs - mine, (0.05, 0.95))
     low_ratio, high_ratio = np.quantile(theirs / mine - 1, (0.05, 0.95))

@@ -32,7 +32,7 @@ def half_window_for(noise_m: float, step_s: float) -> float:
 
 
 def window_of(at_hz: float, step_s: float) -> float:
-    """Return the bar's half window, in s, that has this cut-off, so that a model can be smoothed as the path was."""
+    """Return the bar's half window, in s, that has this cut-off: a model can then be smoothed as the path was."""
     return min(_HALF_WINDOWS_S, key=lambda half_s: abs(cutoff_hz(half_s, step_s) - at_hz))
 
 

@@ -17,6 +17,7 @@ from lumbar.form.measures import Measure
 from lumbar.motion.motion import Motion
 from lumbar.report.chart import Column, RepPath, TimeChart, draw_path_chart, draw_time_chart
 from lumbar.report.figure import figure_data, pack
+from lumbar.report.load_view import LoadView, load_view
 from lumbar.report.view import (
     Table,
     charts_of,
@@ -66,6 +67,7 @@ class PageContext:
     reps: tuple[Column, ...]
     charts: tuple[Charted, ...]
     path: Charted | None
+    load: LoadView | None
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
     limits: tuple[Limit, ...]
@@ -99,7 +101,7 @@ def render_page(
 
 def _context(analysis: SetAnalysis, clip_mp4: bytes | None, made_on: date, mass_unit: MassUnit) -> PageContext:
     motion = analysis.motion if analysis.refused is None else None
-    charts = charts_of(motion) if motion is not None else ()
+    charts = charts_of(motion, analysis.loads) if motion is not None else ()
     paths = paths_of(analysis) if motion is not None else ()
     tables, notes = tables_of(analysis)
     tracks = analysis.tracks
@@ -118,6 +120,7 @@ def _context(analysis: SetAnalysis, clip_mp4: bytes | None, made_on: date, mass_
         reps=columns_of(analysis),
         charts=tuple(_drawn(charts, analysis)),
         path=_drawn_path(paths),
+        load=load_view(analysis),
         tables=tables,
         notes=notes,
         limits=analysis.limits,
