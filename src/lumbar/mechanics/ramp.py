@@ -14,6 +14,9 @@ from lumbar.arrays import Floats
 RISE_S = 0.25
 #: A heavy bar is taken over more slowly: from this long before it moves, any share is possible. Engineering rule.
 UNKNOWN_S = 0.5
+#: The last of the way down is left out: the floor's push on the plates cannot be told from the hands', and a path
+#: smoothed over half a second has some of the landing this early. Engineering rule.
+LANDING_S = 0.3
 
 
 def usual_share(time_s: Floats, start_s: float) -> Floats:

@@ -9,7 +9,7 @@ from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.mechanics.pelvis import USUAL_FLEXION_SD_RAD, lean, usual_flexion
 from lumbar.mechanics.person import Person
 from lumbar.mechanics.pull import Doubts, Pull
-from lumbar.mechanics.ramp import UNKNOWN_S, usual_share
+from lumbar.mechanics.ramp import LANDING_S, UNKNOWN_S, usual_share
 from lumbar.mechanics.takeoff import Takeoff, take_off
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
@@ -42,9 +42,9 @@ class Window:
 
 
 def look_at(motion: Motion, rep: Rep, person: Person, back: BackCurve | Missing = NOT_READ) -> Window | Missing:
-    """Return one rep from half a second before lift-off to the floor, where body and bar were seen."""
+    """Return one rep from half a second before its start to just over the floor, where body and bar were seen."""
     start = take_off(motion, rep)
-    end_s = rep.floor_s.value if isinstance(rep.floor_s, Estimate) else rep.lockout_s
+    end_s = rep.floor_s.value - LANDING_S if isinstance(rep.floor_s, Estimate) else rep.lockout_s
     inside = (motion.time_s >= start.start_s - UNKNOWN_S) & (motion.time_s <= end_s)
     flexion, flexion_sd = _flexion(motion, back)
     deviations = [motion.point_sd(name)[:, 0] for name in ("hip", "shoulder")]

@@ -43,8 +43,8 @@ def draw_lever(analysis: SetAnalysis, load: LumbarLoad) -> Drawing | None:
     return Drawing(_svg(analysis, motion, row, placed, (caption, lever.with_unit)), caption)
 
 
-def places_px(motion: Motion, load: LumbarLoad, row: int) -> tuple[Floats, Floats] | None:
-    """Return L5/S1 and the bar in the picture at one of the motion's frames, (2,) each.
+def places_px(motion: Motion, load: LumbarLoad, row: int) -> tuple[Floats, Floats, float] | None:
+    """Return L5/S1 and the bar in the picture at one of the motion's frames, (2,) each, and pixels per metre.
 
     Both lie in the lifter's middle plane, not in the plate's: the level distance between them is the lever arm.
     """
@@ -53,19 +53,19 @@ def places_px(motion: Motion, load: LumbarLoad, row: int) -> tuple[Floats, Float
         return None
     hip, shoulder = (motion.point_px(name)[row] for name in ("hip", "shoulder"))
     hip_m, shoulder_m = (motion.point(name)[row] for name in ("hip", "shoulder"))
-    per_m = np.linalg.norm(shoulder - hip) / np.linalg.norm(shoulder_m - hip_m)
+    per_m = float(np.linalg.norm(shoulder - hip) / np.linalg.norm(shoulder_m - hip_m))
     forward = np.array([1.0 if motion.faces_right else -1.0, -1.0]) * per_m
     joint, bar = (hip + (place - hip_m) * forward for place in (load.l5s1_m[at], motion.bar_m[row]))
-    return (joint, bar) if np.isfinite([*joint, *bar]).all() else None
+    return (joint, bar, per_m) if np.isfinite([*joint, *bar]).all() else None
 
 
 def _svg(
-    analysis: SetAnalysis, motion: Motion, row: int, placed: tuple[Floats, Floats], words: tuple[str, str]
+    analysis: SetAnalysis, motion: Motion, row: int, placed: tuple[Floats, Floats, float], words: tuple[str, str]
 ) -> str:  # fmt: skip
     outline = _outline(analysis, float(motion.time_s[row]))
     chains = [np.array([motion.point_px(name)[row] for name in chain]) for chain in _CHAINS]
     chains = [chain[np.isfinite(chain).all(axis=1)] for chain in chains]
-    everything = np.vstack([*chains, *placed, *([outline] if outline is not None else [])])
+    everything = np.vstack([*chains, *_around(motion, placed), *([outline] if outline is not None else [])])
     low, high = everything.min(axis=0), everything.max(axis=0)
     room = _ROOM * float(high[1] - low[1])
     scale = _HIGH / float(high[1] - low[1] + 2 * room)
@@ -78,11 +78,24 @@ def _svg(
         *([_shape(laid(outline))] if outline is not None else []),
         *(_line("bone", laid(one)) for one in chains),
     ]
-    parts += _lever(laid(placed[0]), laid(placed[1]), words[1])
+    joint, bar, per_m = placed
+    radius = motion.scale.plate_radius_m * per_m * scale
+    parts += [_ring(laid(bar), radius), *_lever(laid(joint), laid(bar), words[1])]
     return (
         f'<svg class="lever" role="img" viewBox="0 0 {wide:.0f} {_HIGH:.0f}" width="{wide:.0f}"'
         f' aria-label="{escape(words[0])}">' + "".join(parts) + "</svg>"
     )
+
+
+def _around(motion: Motion, placed: tuple[Floats, Floats, float]) -> list[Floats]:
+    """Return points that the drawing must hold: the joint, and the plate in the lifter's plane, left to right."""
+    joint, bar, per_m = placed
+    reach = motion.scale.plate_radius_m * per_m
+    return [joint, bar - reach, bar + reach]
+
+
+def _ring(centre: Floats, radius: float) -> str:
+    return f'<circle class="plate" cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="{radius:.1f}"/>'
 
 
 def _outline(analysis: SetAnalysis, time_s: float) -> Floats | None:

@@ -18,7 +18,7 @@ from lumbar.report.words import format_measured, format_number, join_unit
 #: What would narrow the range, by where its width comes from: said in the order in which it helps.
 _NARROWED = {
     "body-points": "Film from your side or one step behind it, 3 to 5 m away, with hip and shoulder in view.",
-    "bar-place": "Film from exactly your side, with the whole plate and both feet in view.",
+    "bar-place": "Keep the whole plate and both feet in the picture.",
     "scale": "Give your height, and film from about 5 m.",
     "back-bend": "Wear something close-fitting and leave nothing between the phone and your back.",
     "body-size": "Give your body mass, height and sex.",
