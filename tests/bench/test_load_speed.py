@@ -12,7 +12,7 @@ def test_the_row_is_a_median_of_turns_beside_the_engine(monkeypatch: pytest.Monk
     def run_task(task: str, _clip: Path, cores: int) -> Run:
         assert cores == 1
         seconds = next(ours) if task == load_speed.OURS else 2.0
-        return Run(300_000, seconds, seconds, {"draw": seconds}, {"draw": seconds}, 1)
+        return Run(300_000, 9 * seconds, seconds, {"draw": 9 * seconds}, {"draw": seconds}, 1)
 
     monkeypatch.setattr(load_speed, "run_task", run_task)
     (row,) = load_speed.monte_carlo(lambda _: None)

@@ -56,7 +56,7 @@ def engine_loop(_clip: Path, mark: Mark) -> int:
     own, _ = _person()
     model = mujoco.MjModel.from_xml_string(_chain(own))
     data = mujoco.MjData(model)
-    angles = np.random.default_rng(0).normal(0, 0.02, (FRAMES * DRAWS, 2)) + [0.9, 2.2]
+    angles = np.random.default_rng(0).normal((0.9, 2.2), 0.02, (FRAMES * DRAWS, 2))
     jacobian, weight = np.zeros((3, 2)), np.array([0.0, 0.0, -BAR_KG * 9.80665])
     total = np.zeros(len(angles))
     mark("draw")
@@ -78,10 +78,11 @@ def _chain(own: UpperBody) -> str:
     """Return the upper body as two links, trunk and straight arms, for MuJoCo."""
     arm_kg = float(own.mass_kg[1:].sum())
     arm_m = float(own.mass_kg[1:] @ own.reach_ratio) / arm_kg * 0.62
-    inertia = 'diaginertia="0.1 0.1 0.1"'
+    hinge, inertia = '<joint type="hinge" axis="0 1 0"/>', 'diaginertia="0.1 0.1 0.1"'
+    trunk = f'<inertial pos="0 0 {own.trunk_centre_m}" mass="{own.mass_kg[0]}" {inertia}/>'
+    arms = f'<inertial pos="0 0 {arm_m}" mass="{arm_kg}" {inertia}/>'
     return (
-        '<mujoco><option gravity="0 0 -9.80665"><flag contact="disable"/></option><worldbody><body>'
-        f'<joint type="hinge" axis="0 1 0"/><inertial pos="0 0 {own.trunk_centre_m}" mass="{own.mass_kg[0]}" {inertia}/>'
-        f'<body pos="0 0 0.42"><joint type="hinge" axis="0 1 0"/><inertial pos="0 0 {arm_m}" mass="{arm_kg}" {inertia}/>'
+        '<mujoco><option gravity="0 0 -9.80665"><flag contact="disable"/></option><worldbody>'
+        f'<body>{hinge}{trunk}<body pos="0 0 0.42">{hinge}{arms}'
         '<site pos="0 0 0.62"/></body></body></worldbody></mujoco>'
     )
