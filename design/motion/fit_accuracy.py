@@ -68,16 +68,26 @@ def fast_cases(split: str, count: int) -> Iterator[tuple[str, float, Tracks, Tru
         kept = Path("/tmp/fit_cache") / f"{split}-{number:05d}.pkl"
         if kept.exists():
             case, tracks, truth = pickle.loads(kept.read_bytes())
-            xy=tracks.pose.xy_px.copy()
+            xy = tracks.pose.xy_px.copy()
             from lumbar.synth.landmarks import _px_per_m, bias_m, _SOURCES
             from lumbar.vision.tracks import LANDMARKS
             from dataclasses import replace
-            for k,lm in enumerate(LANDMARKS):
-                j,row=_SOURCES[lm]; b=bias_m(truth,row,near=case.phone.side in lm)
-                if row=="hip": b=b-0.012*truth.camera_axes[:, :2, 0]
-                xy[:,k]+=b*_px_per_m(truth,j)[:,None]
+
+            for k, lm in enumerate(LANDMARKS):
+                j, row = _SOURCES[lm]
+                b = bias_m(truth, row, near=case.phone.side in lm)
+                if row == "hip":
+                    b = b - 0.012 * truth.camera_axes[:, :2, 0]
+                xy[:, k] += b * _px_per_m(truth, j)[:, None]
             from lumbar.motion.evidence import VIEW_BIAS_RAD
-            tracks=replace(tracks,quality=replace(tracks.quality,view_angle_rad=np.clip(tracks.quality.view_angle_rad+VIEW_BIAS_RAD,0,np.pi)),pose=replace(tracks.pose,xy_px=xy))
+
+            tracks = replace(
+                tracks,
+                quality=replace(
+                    tracks.quality, view_angle_rad=np.clip(tracks.quality.view_angle_rad + VIEW_BIAS_RAD, 0, np.pi)
+                ),
+                pose=replace(tracks.pose, xy_px=xy),
+            )
         else:
             continue
         yield f"fast {case.name}", case.phone.view_deg, tracks, truth, case.lift.plate_m
@@ -149,7 +159,9 @@ def evaluate(name: str, view_deg: float, tracks: Tracks, truth: Truth, plate_m: 
     return found
 
 
-def matches(found: Found, motion: Motion, reps: tuple[Rep, ...], whole: list[RepTruth], angles, truth: Truth) -> None:
+def matches(
+    found: Found, motion: Motion, reps: tuple[Rep, ...], whole: list[RepTruth], angles, truth: Truth
+) -> None:
     """Compare each rep with the true one that it belongs to."""
     for rep in reps:
         if not whole:
@@ -172,7 +184,9 @@ def matches(found: Found, motion: Motion, reps: tuple[Rep, ...], whole: list[Rep
         up = (truth.time_s >= true.lift_off_s) & (truth.time_s <= true.lockout_s)
         drift = float(np.ptp(truth.bar_m[up, 0])) if up.any() else np.nan
         found.compare("bar_drift", measures["bar_drift"], drift, scale=1000)
-        found.compare("mean_concentric_velocity", measures["mean_concentric_velocity"], true.mean_speed_m_per_s, scale=1)
+        found.compare(
+            "mean_concentric_velocity", measures["mean_concentric_velocity"], true.mean_speed_m_per_s, scale=1
+        )
 
 
 def places(found: Found, motion: Motion, truth: Truth, side: str, keep) -> None:
@@ -217,8 +231,10 @@ def table(all_found: list[Found]) -> None:
         if not chosen:
             continue
         refused = [one for one in chosen if one.refused]
-        print(f"\n== {low}–{high}°: {len(chosen)} clips, {len(refused)} refused "
-              f"{sorted({one.refused for one in refused})}")
+        print(
+            f"\n== {low}–{high}°: {len(chosen)} clips, {len(refused)} refused "
+            f"{sorted({one.refused for one in refused})}"
+        )
         names = list(dict.fromkeys(name for one in chosen for name in (*one.errors, *one.missing)))
         for name in names:
             error = np.array([e for one in chosen for e in one.errors.get(name, [])])
@@ -226,10 +242,15 @@ def table(all_found: list[Found]) -> None:
             missing = [m for one in chosen for m in one.missing.get(name, [])]
             line = f"{name:26} n {len(error):5}"
             if len(error):
-                line += (f"  MAE {np.mean(np.abs(error)):8.3f} median {np.median(np.abs(error)):8.3f}"
-                         f" p95 {np.percentile(np.abs(error), 95):8.3f} bias {np.mean(error):+8.3f}")
+                line += (
+                    f"  MAE {np.mean(np.abs(error)):8.3f} median {np.median(np.abs(error)):8.3f}"
+                    f" p95 {np.percentile(np.abs(error), 95):8.3f} bias {np.mean(error):+8.3f}"
+                )
             if held:
                 line += f"  holds {np.mean(held):.2f}"
+            ratios = [r for one in chosen for r in one.ratios.get(name, [])]
+            if ratios:
+                line += f"  ×{np.percentile(ratios, 90):.2f}"
             if missing:
                 line += f"  missing {np.mean(missing):.2f}"
             print(line)
@@ -256,8 +277,12 @@ def main() -> None:
         all_found.append(evaluate(*case, tall=not options.no_height))
         if options.each:
             one = all_found[-1]
-            print(one.name, round(one.view_deg), one.refused, {
-                k: round(float(np.mean(np.abs(v))), 2) for k, v in one.errors.items()})
+            print(
+                one.name,
+                round(one.view_deg),
+                one.refused,
+                {k: round(float(np.mean(np.abs(v))), 2) for k, v in one.errors.items()},
+            )
     table(all_found)
 
 

@@ -75,8 +75,10 @@ def main() -> None:
     for (joint, name), clips in sorted(found.items()):
         rows = np.array(clips)
         mean, between, within = rows[:, :2].mean(0), rows[:, :2].std(0), rows[:, 2:].mean(0)
-        print(f"{joint:11} {name:10} clips {len(rows):3}  ahead {mean[0]:+5.0f} up {mean[1]:+5.0f}"
-              f"  between clips {between[0]:3.0f} {between[1]:3.0f}  within {within[0]:3.0f} {within[1]:3.0f}")
+        print(
+            f"{joint:11} {name:10} clips {len(rows):3}  ahead {mean[0]:+5.0f} up {mean[1]:+5.0f}"
+            f"  between clips {between[0]:3.0f} {between[1]:3.0f}  within {within[0]:3.0f} {within[1]:3.0f}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,27 @@
 """Pulls whose truth is known: a body and a bar in metres, and what a pinhole camera makes of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lumbar.arrays import Bools, Floats
+from lumbar.motion.chain import SHOULDER_BEYOND, WRIST_SHARE
+from lumbar.motion.evidence import BIAS_M, VIEW_BIAS_RAD
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Quality, Silhouette, Tracks
 
 PLATE_M = 0.450
 STATURE_M = 1.78
-#: How far the near plate's face and the joints of the near side are from the mid-plane.
-PLATE_OUT_M, JOINT_OUT_M = 0.70, 0.10
-SHANK_M, THIGH_M, TRUNK_M = 0.43, 0.42, 0.50
-ANKLE_M = np.array([-0.06, 0.09])
+#: How far the near plate's face is from the mid-plane, and each side's joints.
+PLATE_OUT_M = 0.745
+OUT_M = {
+    "shoulder": 0.182, "elbow": 0.22, "wrist": 0.267, "hip": 0.110, "knee": 0.16, "ankle": 0.16, "heel": 0.15,
+    "toe": 0.20, "ear": 0.08,
+}  # fmt: skip
+#: A lifter of usual proportions (de Leva 1996): lengths that the fit has to find, not to know.
+SHANK_M, THIGH_M, TRUNK_M, ARM_M = 0.438, 0.430, 0.490, 0.650
+ANKLE_M = np.array([0.0, 0.077])
+#: Where the bar hangs, ahead of the ankles, and how high it rests.
+BAR_X_M, BAR_REST_M, TOP_M = 0.075, PLATE_M / 2, 0.55
 #: Legs of a set: when it starts, how long it takes, and to which height, in metres, the bar goes.
 Legs = list[tuple[float, float, float]]
 ONE_PULL: Legs = [(1.5, 1.2, 0.55), (3.6, 1.0, 0.0)]
@@ -43,21 +52,36 @@ def speeds(time_s: Floats, legs: Legs, start_m: float = 0.0) -> Floats:
 
 
 def angles_of(up: Floats) -> dict[str, Floats]:
-    """Return how a lifter is bent when the bar is ``up`` (0–1) of the way."""
-    shank, knee, trunk = np.radians(70 + 18 * up), np.radians(115 + 60 * up), np.radians(30 + 57 * up)
-    return {"shank": shank, "knee": knee, "trunk": trunk, "hip": trunk + knee - shank}
+    """Return how a lifter is bent when the bar is ``up`` (0–1) of the way, straight arms holding it."""
+    shank, knee = np.radians(76 + 12 * up), np.radians(105 + 71 * up)
+    hip = hip_of(shank, knee)
+    reach = np.column_stack([np.full(len(up), BAR_X_M), BAR_REST_M + TOP_M * up]) - hip
+    away = np.hypot(*reach.T)
+    inner = np.arccos((TRUNK_M**2 + away**2 - ARM_M**2) / (2 * TRUNK_M * away))
+    trunk = np.arctan2(reach[:, 1], reach[:, 0]) + inner
+    shoulder = hip + along(trunk, TRUNK_M)
+    hang = np.column_stack([np.full(len(up), BAR_X_M), BAR_REST_M + TOP_M * up]) - shoulder
+    arm = np.arctan2(hang[:, 0], -hang[:, 1])
+    return {"shank": shank, "knee": knee, "trunk": trunk, "hip": trunk + knee - shank, "arm": arm}
+
+
+def along(angle: Floats, length: float) -> Floats:
+    return length * np.column_stack([np.cos(angle), np.sin(angle)])
+
+
+def hip_of(shank: Floats, knee: Floats) -> Floats:
+    return np.asarray(ANKLE_M + along(shank, SHANK_M) + along(np.pi - knee + shank, THIGH_M))
 
 
 def body_of(angles: dict[str, Floats]) -> dict[str, Floats]:
     """Return the points of a chain with these angles, (time, 2) each: x from heel to toe, y up from the floor."""
-    along = lambda angle, length: length * np.column_stack([np.cos(angle), np.sin(angle)])  # noqa: E731
     ankle = np.tile(ANKLE_M, (len(angles["trunk"]), 1))
     knee = ankle + along(angles["shank"], SHANK_M)
-    hip = knee + along(np.pi - angles["knee"] + angles["shank"], THIGH_M)
+    hip = hip_of(angles["shank"], angles["knee"])
     shoulder = hip + along(angles["trunk"], TRUNK_M)
-    wrist = shoulder + along(angles.get("arm", np.zeros(len(ankle))) - np.pi / 2, 0.55)
+    wrist = shoulder + along(angles.get("arm", np.zeros(len(ankle))) - np.pi / 2, ARM_M * (1 - WRIST_SHARE))
     head = shoulder + along(angles["trunk"], 0.20)
-    heel, toe = ankle + np.array([-0.05, -0.06]), ankle + np.array([0.18, -0.07])
+    heel, toe = np.array([-0.059, 0.02]) + 0 * ankle, np.array([0.205, 0.02]) + 0 * ankle
     return {
         "ear": head, "shoulder": shoulder, "elbow": (shoulder + wrist) / 2, "wrist": wrist, "hip": hip,
         "knee": knee, "ankle": ankle, "heel": heel, "toe": toe,
@@ -106,19 +130,40 @@ def bar_seen(time_s: Floats, bar_m: Floats, camera: Camera, plate_m: float = PLA
 
 
 def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera) -> PoseTrack:
-    """Return the landmarks: the lifter faces to the right, so the right side is the near one."""
+    """Return the landmarks, as far beside the joints as the network puts them.
+
+    The lifter faces to the right, so the right side is the near one.
+    """
     part_of = {"foot_index": "toe", "index": "wrist", "pinky": "wrist", "thumb": "wrist"}
     points = np.empty((len(time_s), len(LANDMARKS), 3))
+    trunk = body_m["shoulder"] - body_m["hip"]
     for at, name in enumerate(LANDMARKS):
         side, _, part = name.partition("_")
         part = part_of.get(part, part)
-        out_m = {"left": -JOINT_OUT_M, "right": JOINT_OUT_M}.get(side, 0.0)
-        points[:, at] = lift_up(body_m.get(part, body_m["ear"]), out_m)
+        sign = {"left": -1, "right": 1}.get(side, 0)
+        beside = np.array(BIAS_M[sign].get(part, (0.0, 0.0)) if sign else (0.0, 0.0))
+        beyond = SHOULDER_BEYOND * trunk if part == "shoulder" else 0 * trunk
+        where = body_m.get(part, body_m["ear"])
+        points[:, at] = lift_up(where + beside + beyond, sign * OUT_M.get(part, 0.0))
     hips = lift_up(body_m["hip"], 0.0)[:, None]
     return PoseTrack(
         time_s, camera.project(points), np.full(points.shape[:2], 0.95), camera.seen(points) - camera.seen(hips),
         np.full(len(time_s), 0.98), "drawn",
     )  # fmt: skip
+
+
+def guessed(film: Tracks, off_px: float = 60.0) -> Tracks:
+    """Return the film with every landmark that the near plate hides somewhere else, and the network fairly sure."""
+    assert film.bar is not None
+    size = np.stack([film.bar.half_width_px, film.bar.half_height_px], axis=-1)[:, None]
+    hidden = (((film.pose.xy_px - film.bar.centre_px[:, None]) / size) ** 2).sum(axis=2) < 1
+    for side in ("left", "right"):
+        knee = hidden[:, LANDMARKS.index(f"{side}_knee")]
+        for part in ("ankle", "heel", "foot_index"):
+            hidden[:, LANDMARKS.index(f"{side}_{part}")] |= knee
+    xy_px = film.pose.xy_px + np.where(hidden[..., None], [0.3 * off_px, -off_px], 0.0)
+    pose = replace(film.pose, xy_px=xy_px, visibility=np.where(hidden, 0.8, film.pose.visibility))
+    return replace(film, pose=pose)
 
 
 def outline_seen(body_m: dict[str, Floats], camera: Camera) -> Floats:
@@ -137,7 +182,7 @@ def quality_of(pose: PoseTrack, yaw_rad: float = 0.0) -> Quality:
     return Quality(
         is_seen=np.isfinite(pose.xy_px[:, 0, 0]), is_cropped=np.zeros(frames, bool), is_cut=np.zeros(frames, bool),
         blur_score=np.full(frames, 0.9), camera_shift_px=np.zeros(frames),
-        view_angle_rad=np.full(frames, np.pi / 2 - yaw_rad),
+        view_angle_rad=np.full(frames, np.pi / 2 - yaw_rad + VIEW_BIAS_RAD),
     )  # fmt: skip
 
 
@@ -146,8 +191,8 @@ def film_of(
 ) -> Tracks:
     """Return the tracks of a lifter who lifts the bar to these heights above its rest."""
     camera = camera or Camera()
-    body = body_of(angles_of(np.clip(height_m / 0.55, 0, 1)))
-    x = np.full(len(time_s), 0.08) + (0 if drift_m is None else drift_m)
+    body = body_of(angles_of(np.clip(height_m / TOP_M, 0, 1)))
+    x = np.full(len(time_s), BAR_X_M) + (0 if drift_m is None else drift_m)
     bar = bar_seen(time_s, np.column_stack([x, height_m + PLATE_M / 2]), camera)
     pose = pose_seen(time_s, body, camera)
     return Tracks(

@@ -94,6 +94,21 @@ def points(state: Floats, clip: Floats, radius_m: float) -> Points:
     return Points(at, by_state, by_clip)
 
 
+def near_joint(state: Floats, clip: Floats, name: str) -> Floats:
+    """Return the near side's joint itself, not where the network puts it, (time, 3)."""
+    starts = {"knee": KNEE, "hip": HIP, "shoulder": SHOULDER}
+    joint = np.empty((len(state), 3))
+    if name in starts:
+        joint[:, :2] = state[:, starts[name]]
+        width = {"hip": HIP_Z, "shoulder": SHOULDER_Z}.get(name)
+        joint[:, 2] = knee_z(state, clip)[0] if width is None else width * clip[AT["stature"]]
+        return joint
+    into = (joint, np.zeros((len(state), 3, len(STATE))), np.zeros((len(state), 3, len(CLIP))))
+    joint[:] = 0
+    _PLACES[name](state, clip, 1, into)
+    return joint
+
+
 _Into = tuple[Floats, Floats, Floats]
 
 
@@ -245,7 +260,9 @@ def _trunk(state: Floats, clip: Floats, held: Floats, into: _Into) -> None:
     length, across, _ = _length(reach, np.zeros(len(state)))
     short = clip[AT["shortening"]] - clip[AT["drop"]] * held
     upright = across[:, 1]
-    off[:, 2] = length - clip[AT["trunk"]] + clip[AT["shortening"]] * (1 - upright) + clip[AT["drop"]] * held * upright
+    off[:, 2] = (
+        length - clip[AT["trunk"]] + clip[AT["shortening"]] * (1 - upright) + clip[AT["drop"]] * held * upright
+    )
     # d(y/l) = dy/l − (y/l²) dl
     own = across * (1 + short * upright / length)[:, None]
     own[:, 1] -= short / length

@@ -114,11 +114,6 @@ class Evidence:
         """Return how long each frame stands for, (time,)."""
         return np.asarray(np.gradient(self.time_s))
 
-    @property
-    def is_clear(self) -> Bools:
-        """Say which marks are seen and not behind the plate where they were seen, (time, mark)."""
-        return (self.believed > 0.5) & ~self.behind(self.seen_px[:, :PLATE])
-
     def at(self, rows: NDArray[np.intp]) -> "Evidence":
         """Return some of the frames."""
         frames = len(self.time_s)
@@ -146,17 +141,22 @@ def offsets_sd_m(joint: str, side: int) -> float:
     return _FIXED_M[joint] * (1 if side > 0 else _FAR)
 
 
-def noise(evidence: Evidence, at_px: Floats) -> tuple[Floats, Floats]:
-    """Return each mark's deviation in pixels (time, mark + 1, 1) and how long an error lasts (time, mark + 1).
+def hidden_marks(evidence: Evidence, at_px: Floats) -> Bools:
+    """Say which marks the near plate hides, (time, mark), when the lifter has them ``at_px`` (time, mark, 2).
 
-    Whether the plate hides a mark is asked of where the lifter has it, ``at_px`` (time, mark + 1, 2), and of
-    where it was seen; with a knee the whole lower leg is guessed.
+    It is asked of there and of where they were seen; with a knee the whole lower leg is guessed.
     """
-    hidden = evidence.behind(at_px[:, :PLATE]) | evidence.behind(evidence.seen_px[:, :PLATE])
-    low = evidence.stands_on(at_px[:, :PLATE]) | evidence.stands_on(evidence.seen_px[:, :PLATE])
+    seen_px = evidence.seen_px[:, :PLATE]
+    hidden = evidence.behind(at_px) | evidence.behind(seen_px)
+    low = evidence.stands_on(at_px) | evidence.stands_on(seen_px)
     for index, (joint, side) in enumerate(MARKS):
         if joint in _FEET:
             hidden[:, index] |= low[:, index] | hidden[:, MARKS.index(("knee", side))]
+    return hidden
+
+
+def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
+    """Return each row's deviation in pixels (time, row) and how long an error of it lasts (time, row)."""
     sigma, lasts = np.empty(evidence.seen_px.shape[:2]), np.empty(evidence.seen_px.shape[:2])
     for index, (joint, side) in enumerate(MARKS):
         unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed[:, index], 0, 1)
@@ -169,7 +169,7 @@ def noise(evidence: Evidence, at_px: Floats) -> tuple[Floats, Floats]:
     sigma[:, CROWN] = _CROWN_M * evidence.px_per_m * np.sqrt(max(1, tall))
     lasts[:, CROWN] = 1e-3
     sigma[:, [TOP, FRONT]], lasts[:, [TOP, FRONT]] = _RIM_PX, _RIM_S
-    return sigma[..., None], lasts
+    return sigma, lasts
 
 
 def gather(
@@ -180,7 +180,9 @@ def gather(
     names = {1: near, -1: far}
     of = {"toe": "foot_index"}
     marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
-    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1).copy()
+    seen = np.stack(
+        [*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1
+    ).copy()
     if not faces_right:
         seen[..., FRONT, 0] -= 2 * bar.half_width_px
         seen[..., 0] = tracks.width_px - seen[..., 0]

@@ -15,7 +15,7 @@ from lumbar.arrays import Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
-from lumbar.motion.evidence import Evidence, noise, start
+from lumbar.motion.evidence import Evidence, hidden_marks, noise, start
 from lumbar.motion.priors import Priors, expect
 
 #: How hard knees, hips, shoulders and bar are thrown about: the spread of a change of velocity over one second
@@ -31,6 +31,8 @@ _FREEDOM = 4.0
 _ROUNDS, _STEPS, _REST_M = 8, 5, 1e-3
 #: Frames nearer to each other than this (s) say the same: 30 Hz is kept, of 60 Hz every second frame.
 _STEP_S = 0.030
+#: Marks that the network is surer of than this tell whether the lifter fits.
+_SURE = 0.5
 #: Damping that counts as given up.
 _MOST_DAMPING = 1e6
 
@@ -126,6 +128,7 @@ class _Problem:
         self.evidence, self.priors, self.smoothness = evidence, priors, smoothness
         self.weights = np.zeros((len(evidence.time_s), 2 * (len(MARKS) + EXTRAS)))
         self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
+        self.hidden = np.zeros((len(evidence.time_s), len(MARKS)), bool)
 
     def seen(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats]:
         """Return residuals in pixels (time, row), by STATE and by clip and offsets."""
@@ -147,12 +150,18 @@ class _Problem:
         whole[:, 2 * FRONT, -2], whole[:, 2 * TOP + 1, -1] = evidence.px_per_m, -evidence.px_per_m
         return np.nan_to_num(off).reshape(frames, rows), by_state.reshape(frames, rows, len(STATE)), whole
 
+    def at_px(self, state: Floats, clip: Floats) -> Floats:
+        """Return where the lifter has every row, (time, row, 2)."""
+        evidence = self.evidence
+        return Pinhole(clip[:7], evidence.centre_px).project(points(state, clip, evidence.plate_radius_m).at_m)[0]
+
     def weigh(self, state: Floats, clip: Floats, offsets: Floats) -> None:
         """Set the weight of each residual: how sure a look is, how many it is worth, how far off it lies."""
         evidence = self.evidence
         off, *_ = self.seen(state, clip, offsets)
-        at_px = Pinhole(clip[:7], evidence.centre_px).project(points(state, clip, evidence.plate_radius_m).at_m)[0]
-        sigma_px, lasts_s = noise(evidence, at_px)
+        self.hidden = hidden_marks(evidence, self.at_px(state, clip)[:, :PLATE])
+        sigma_px, lasts_s = noise(evidence, self.hidden)
+        sigma_px = sigma_px[..., None]
         pairs = off.reshape(len(off), -1, 2)
         known = np.isfinite(evidence.seen_px[..., 0])
         pairs[:, [TOP, CROWN], 0] = pairs[:, FRONT, 1] = 0
@@ -251,7 +260,7 @@ class _Problem:
         off, *_ = self.seen(state, clip, offsets)
         pairs = off.reshape(len(off), -1, 2)[:, :PLATE]
         far = np.hypot(pairs[..., 0], pairs[..., 1]) / self.evidence.px_per_m
-        clear = self.evidence.is_clear & np.isfinite(self.evidence.seen_px[:, :PLATE, 0])
+        clear = ~self.hidden & (self.evidence.believed > _SURE) & np.isfinite(far)
         far = np.where(clear, far, np.nan)
         usual = np.full(len(off), np.nan)
         some = clear.any(axis=1)

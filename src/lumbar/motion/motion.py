@@ -8,7 +8,7 @@ from lumbar.arrays import Bools, Floats, check_shape, freeze
 from lumbar.estimate import Measured, Missing
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.angles import ANGLES, joint_angles
-from lumbar.motion.chain import AT, BAR, HAND_Z, MARKS, PLATE, SHOULDER_Z, points
+from lumbar.motion.chain import AT, BAR, HAND_Z, PLATE, SHOULDER_Z, near_joint
 from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
 from lumbar.motion.scale import Scale, find_scale, plate_metres
@@ -175,8 +175,6 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell) -> _B
 
 def _points(tracks: Tracks, evidence: Evidence, found: Fit, near: str) -> tuple[Floats, Floats, Floats]:
     """Return the near side's points in metres, their deviations, and in (mirrored) pixels, (time, point, 2)."""
-    world = points(found.state, found.clip, evidence.plate_radius_m).at_m
-    at_px = found.pinhole.project(world)[0]
     frames = len(found.state)
     points_m, sd_m, px = (np.full((frames, len(POINTS), 2), np.nan) for _ in range(3))
     for index, name in enumerate(POINTS):
@@ -184,9 +182,9 @@ def _points(tracks: Tracks, evidence: Evidence, found: Fit, near: str) -> tuple[
             px[:, index], points_m[:, index] = _read(tracks, evidence, found, name, near)
             sd_m[:, index] = np.where(np.isfinite(points_m[:, index]), _READ_SD_M, np.nan)
         if name not in _READ or name == "wrist":
-            mark = MARKS.index((name, 1))
+            joint = near_joint(found.state, found.clip, name)
             fitted = evidence.is_held | (name != "wrist")
-            points_m[fitted, index], px[fitted, index] = world[fitted, mark, :2], at_px[fitted, mark]
+            points_m[fitted, index], px[fitted, index] = joint[fitted, :2], found.pinhole.project(joint)[0][fitted]
             sd_m[fitted, index] = _spread(found, name)[fitted]
     return points_m, sd_m, px
 
