@@ -25,6 +25,8 @@ _OUT_M, _OUT_SPREAD_M = 0.009, 0.008
 _SWELL_M, _WAVES = 0.004, ((6.0, 0.003), (2.5, 0.0025), (1.0, 0.0015))
 #: Pictures differ in how much of that they suffer: the deviation of the logarithm.
 _QUALITY = 0.5
+#: Errors stay alike for about this long (s).
+_ALIKE_S = 0.15
 _VIEW_DEG, _STATURE_RATIO = 4.0, 0.03
 
 
@@ -42,12 +44,13 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
     """Return the clips of ``make_data.pack`` with errors of ``strength`` times the measured size."""
     clips, frames = data["kind"].shape
     px = strength / data["m_per_px"][:, None, None]
-    bent = data["kind"][0] > 0
+    bent = (data["kind"][0] > 0).astype(int)
+    alike = _alike(data["time_s"], data["pull"])
     joints = data["joints_px"][:, :, : len(JOINT_M)].astype(float)
     for index, (mean, constant, phase, frame) in enumerate(JOINT_M.values()):
-        shift = np.array(mean) + rng.normal(0, constant, (clips, 1, 2)) + rng.normal(0, frame, (clips, frames, 2))
-        own = rng.normal(0, phase, (clips, 2, 2))
-        joints[:, :, index] += (shift + own[:, bent.astype(int)]) * px
+        shift = np.array(mean) + rng.normal(0, constant, (clips, 1, 2))
+        shift = shift + alike @ rng.normal(0, frame, (clips, frames, 2))
+        joints[:, :, index] += (shift + rng.normal(0, phase, (clips, 2, 2))[:, bent]) * px
     outline = data["outline_px"].astype(float)
     ahead = np.roll(outline, -1, axis=2) - np.roll(outline, 1, axis=2)
     out = np.stack([ahead[..., 1], -ahead[..., 0]], axis=-1)
@@ -55,7 +58,7 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
     waves = rng.normal(0, _SWELL_M, (clips, frames, 1))
     for width, size in _WAVES:
         waves = waves + _waves(rng, (clips, frames, outline.shape[2]), width) * size
-    waves = waves * np.exp(rng.normal(0, _QUALITY, (clips, 1, 1)))
+    waves = alike @ waves * np.exp(rng.normal(0, _QUALITY, (clips, 1, 1)))
     waves = waves + _OUT_M + rng.normal(0, _OUT_SPREAD_M, (clips, 1, 1))
     return Blurred(
         joints_px=joints,
@@ -63,6 +66,14 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
         view_rad=np.radians(data["view_deg"] + strength * rng.normal(0, _VIEW_DEG, clips)),
         stature_px=data["stature_px"] * (1 + strength * rng.normal(0, _STATURE_RATIO, clips)),
     )
+
+
+def _alike(time_s: Floats, pull: Floats) -> Floats:
+    """Return what makes independent frames alike where they are close in time and of one pull, (clip, frame, frame)."""
+    apart = (time_s[:, :, None] - time_s[:, None]) / _ALIKE_S
+    same = pull[:, :, None] == pull[:, None]
+    covariance = np.exp(-0.5 * apart**2) * same + 1e-6 * np.eye(time_s.shape[1])
+    return np.linalg.cholesky(covariance)
 
 
 def _waves(rng: np.random.Generator, shape: tuple[int, ...], width: float) -> Floats:

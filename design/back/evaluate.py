@@ -15,6 +15,7 @@ from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form import rounding
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.back import BACK_JOINTS, BackCurve, BackSight, read_back
+from lumbar.motion.course import Peak
 from lumbar.motion.motion import Motion, to_motion
 from lumbar.motion.reps import Rep, find_reps
 from lumbar.motion.sight import back_sight
@@ -114,7 +115,7 @@ def _measured(motion: Motion | None, back: BackCurve | Missing, rep: Rep) -> dic
     if motion is not None or isinstance(back, Missing):
         return dict(rounding.measure_rounding(motion, back, rep))
     worst = [rounding.worst(motion, back, rep, column) for column in (0, 1)]
-    lumbar, thoracic = (one.change if isinstance(one, rounding.Worst) else one for one in worst)
+    lumbar, thoracic = (one.height if isinstance(one, Peak) else one for one in worst)
     return {"lumbar_change": lumbar, "thoracic_change": thoracic, "lumbar_start": rounding._start(back, rep)}
 
 
@@ -138,6 +139,7 @@ def given_sight(clip: Clip) -> BackSight:
         joints_px=smooth(tracks.time_s, joints, HALF_WINDOW_S)[0],
         outline_px=tracks.silhouette.outline_px,
         bar_is_down=truth.bar_m[:, 1] < truth.bar_m[:, 1].min() + 0.03,
+        bar_is_still=np.abs(np.gradient(truth.bar_m[:, 1], truth.time_s)) < 0.08,
         view_angle_rad=float(np.nanmedian(tracks.quality.view_angle_rad)),
         stature_px=_stature_px(truth),
         faces_right=side == "right",

@@ -8,16 +8,19 @@ import numpy as np
 from blur import blur
 from lumbar.arrays import Floats
 from lumbar.motion.reader import look, pair
+from sights import KINDS, PER_VARIANT, VARIANTS
 
 #: Fresh errors on the same frames, pairs of frames of each clip, passes, nets, hidden units.
-REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 6, 48, 5, 2, (64, 32)
+REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 4, 48, 6, 2, (64, 32)
 _BATCH, _RATE, _DECAY = 512, 2e-3, 2e-4
 
 
 def load(folder: Path, split: str) -> dict[str, np.ndarray]:
     """Return all clips of a split."""
     parts = [np.load(path) for path in sorted(folder.glob(f"{split}-*.npz"))]
-    return {key: np.concatenate([part[key] for part in parts]) for key in parts[0].files if key != "joints"}
+    data = {key: np.concatenate([part[key] for part in parts]) for key in parts[0].files if key != "joints"}
+    pull = np.r_[np.full(len(KINDS) - VARIANTS * PER_VARIANT, -1), np.repeat(np.arange(VARIANTS), PER_VARIANT)]
+    return data | {"pull": np.tile(pull, (len(data["kind"]), 1))}
 
 
 def looked(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float = 1.0) -> tuple[Floats, Floats]:

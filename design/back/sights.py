@@ -29,8 +29,9 @@ JOINTS = ("hip", "shoulder", "knee", "ankle", "ear")
 STANDING, BENDING, SET_UP, PULLING, LATER = range(5)
 #: Pulls with spines of their own in one clip, and the frames of each.
 VARIANTS = 3
-_PER_VARIANT = (SET_UP, PULLING, PULLING, PULLING, LATER)
-KINDS = np.array([STANDING, STANDING, BENDING, *(_PER_VARIANT * VARIANTS)])
+_OF_VARIANT = (SET_UP, PULLING, PULLING, PULLING, LATER)
+PER_VARIANT = len(_OF_VARIANT)
+KINDS = np.array([STANDING, STANDING, BENDING, *(_OF_VARIANT * VARIANTS)])
 
 _PATTERN = np.array(
     [[(1 - a) * (1 - b), a * (1 - b), a * b, (1 - a) * b] for a in (0.25, 0.75) for b in (0.25, 0.75)], np.float32
@@ -168,7 +169,7 @@ def _pull_frames(case: Case, rng: np.random.Generator) -> Sights:
         rep.lift_off_s + (passed - rep.lift_off_s) * np.sort(rng.uniform(0, 1.05, 3)),
         rng.uniform(passed, lockout),
     ]
-    return see(own, times, np.array(_PER_VARIANT))
+    return see(own, times, np.array(_OF_VARIANT))
 
 
 def course(split: SplitName, number: int, view_deg: tuple[float, float] = (45.0, 145.0)) -> Sights:

@@ -44,14 +44,16 @@ class BackSight:
     """What the back is read from, as plain arrays in pixels.
 
     ``joints_px`` (time, 4, 2) in the order of :data:`BACK_JOINTS`, of the near side, ``outline_px``
-    (time, point, 2) closed, ``bar_is_down`` (time,) when the bar lies where it rests. ``view_angle_rad`` is
-    0 in front, π/2 at the side, π behind; ``stature_px`` the standing height in the picture.
+    (time, point, 2) closed, ``bar_is_down`` (time,) when the bar lies where it rests, ``bar_is_still`` when it
+    does not move. ``view_angle_rad`` is 0 in front, π/2 at the side, π behind; ``stature_px`` the standing height
+    in the picture.
     """
 
     time_s: Floats
     joints_px: Floats
     outline_px: Floats
     bar_is_down: Bools
+    bar_is_still: Bools
     view_angle_rad: float
     stature_px: float
     faces_right: bool
@@ -61,6 +63,7 @@ class BackSight:
         frames = len(self.time_s)
         check_shape("joints_px", self.joints_px, "(time, joint, 2)", (frames, len(BACK_JOINTS), 2))
         check_shape("bar_is_down", self.bar_is_down, "(time,)", (frames,))
+        check_shape("bar_is_still", self.bar_is_still, "(time,)", (frames,))
 
     def facing_right(self, points_px: Floats) -> Floats:
         """Return points mirrored where the lifter faces left; the same call takes them back."""
@@ -86,6 +89,7 @@ class BackCurve:
     standard deviations; NaN where the back was not read or there is no ``reference``. ``jitter_rad`` (time, 2),
     lumbar and thoracic, is how far the reading of one frame lies off the smooth course. ``curve_px``
     (time, place, 2) is the edge that was read. ``features`` (time, n) is what the reader keeps of each frame.
+    ``bar_is_still`` (time,) says when the bar does not move.
     """
 
     time_s: Floats
@@ -96,7 +100,9 @@ class BackCurve:
     jitter_rad: Floats
     curve_px: Floats
     features: Floats
+    bar_is_still: Bools
     view_angle_rad: float
+    stature_px: float
     reference: Reference | Missing
 
     def __post_init__(self) -> None:
@@ -147,7 +153,9 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
         jitter_rad=_jitter(single, features, sight.view_angle_rad),
         curve_px=sight.facing_right(edge_px(frames.edge, joints[:, 0], joints[:, 1])),
         features=features,
+        bar_is_still=sight.bar_is_still,
         view_angle_rad=sight.view_angle_rad,
+        stature_px=sight.stature_px,
         reference=reference,
     )
 

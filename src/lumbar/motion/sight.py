@@ -11,6 +11,8 @@ from lumbar.vision.tracks import Tracks
 
 #: The bar is down while it is no higher than this above its rest (m), an engineering rule.
 _DOWN_M = 0.03
+#: The bar is still while it is slower than this (m/s), an engineering rule: above its noise, below any pull.
+_STILL_M_PER_S = 0.08
 #: A height to go on when the lifter was never seen whole and gave none (m): adults' mean, 1.62 to 1.76.
 _STATURE_M = 1.70
 
@@ -26,11 +28,13 @@ def back_sight(tracks: Tracks, motion: Motion, view_angle_rad: float) -> BackSig
     """Return what the back is read from."""
     with np.errstate(invalid="ignore"):
         down = motion.bar_m[:, 1] < _DOWN_M
+        still = np.abs(motion.bar_speed_m_per_s[:, 1]) < _STILL_M_PER_S
     return BackSight(
         time_s=tracks.time_s,
         joints_px=smooth(tracks.time_s, _near_joints_px(tracks), HALF_WINDOW_S)[0],
         outline_px=tracks.silhouette.outline_px,
         bar_is_down=down | ~np.isfinite(motion.bar_m[:, 1]),
+        bar_is_still=still,
         view_angle_rad=view_angle_rad,
         stature_px=_stature_px(motion),
         faces_right=motion.faces_right,
