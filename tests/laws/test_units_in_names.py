@@ -71,6 +71,7 @@ EXCEPTIONS = {
     "lumbar.form.fatigue.trend.wobble_sd": "as Trend.change",
     "lumbar.form.speed.widened.noise": "in the unit of the value",
     "lumbar.form.speed.widened.value": "in the unit of the measure",
+    "lumbar.mechanics.chain.bar_force.load_share": "as Performance.load_share",
     "lumbar.motion.smooth.smooth.values": "of any unit; smoothing keeps it",
     "lumbar.report.chart.Line.high": "in the unit of the chart",
     "lumbar.report.chart.Line.low": "in the unit of the chart",
