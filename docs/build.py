@@ -14,7 +14,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import accuracy as accuracy_page
+
 from lumbar.bench.rows import Results, Row, load, notes, number, verdict
+from lumbar.form.measures import REP_MEASURES, SET_MEASURES
+from lumbar.knowledge.form_rules import Clause
+from lumbar.knowledge.library import library
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,8 +75,21 @@ def table(results: Results) -> str:
 
 def bench() -> str:
     """Return the sections of all benches whose full results are kept."""
-    kept = sorted((ROOT / "docs/bench").glob("*.json"))
+    kept = sorted(path for path in (ROOT / "docs/bench").glob("*.json") if path.stem != "accuracy")
     return "\n\n".join(table(load(path)) for path in kept) or "No full results are kept yet."
+
+
+def accuracy() -> str:
+    """Return what the accuracy bench found, for its own page."""
+    path = ROOT / "docs/bench/accuracy.json"
+    return accuracy_page.page(load(path)) if path.exists() else "Not measured yet."
+
+
+def pictures() -> dict[Path, str]:
+    """Return the pictures that are drawn from what benches found: place → SVG."""
+    path = ROOT / "docs/bench/accuracy.json"
+    drawn = accuracy_page.pictures(load(path)) if path.exists() else {}
+    return {accuracy_page.PICTURES / name: svg for name, svg in drawn.items()}
 
 
 def speed() -> str:
@@ -89,14 +107,57 @@ def speed() -> str:
     )
 
 
+def measures() -> str:
+    """Return every measure of the registry, by the part of the rep that it is about."""
+    units = {"rad": "degrees", "1": "share or ratio", "m": "cm"}
+    phases = ("set-up", "pull", "lockout", "lowering", "rest", "set")
+    lines: list[str] = []
+    for phase in phases:
+        lines += [f"### {phase.capitalize()}", "", "| measure | unit | what it is | usual | grade, source |",
+                  "|---|---|---|---|---|"]  # fmt: skip
+        for one in (*REP_MEASURES, *SET_MEASURES):
+            if one.phase == phase:
+                what = " ".join(part for part in (one.definition, one.missing) if part)
+                cells = (f"`{one.id}` {one.name}", units.get(one.unit, one.unit), what, one.usual or "–",
+                         f"{one.grade}. {one.source}")  # fmt: skip
+                lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def findings() -> str:
+    """Return every rule for a finding: when it is said, and how well the limit and its meaning are founded."""
+    lines = ["| finding | kind | said when | limit | matters | cards |", "|---|---|---|---|---|---|"]
+    for rule in library().form_rules.values():
+        when = "; ".join(_clause(clause) for clause in rule.clauses)
+        scope = {"rep": "in a rep", "every": "in every rep", "set": "over the set"}[rule.scope]
+        styles = f" ({', '.join(rule.styles)})" if rule.styles else ""
+        title = library().sentences[f"finding.{rule.id}"].text
+        cells = (f"`{rule.id}` {title}", rule.kind, f"{when}, {scope}{styles}", rule.limit_grade,
+                 rule.matters_grade, ", ".join(rule.cards))  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _clause(clause: Clause) -> str:
+    """Return a clause in words: the measure, its limits with their unit."""
+    unit = {"deg": "°", "percent": " %", "ratio": "", "reps": " reps"}.get(clause.unit, f" {clause.unit}")
+    limits = " / ".join(f"{limit:g}" for limit in clause.above or clause.below or ())
+    least = f", and {clause.least:g}{unit} or more" if clause.least is not None else ""
+    return f"`{clause.measure}` {'over' if clause.above else 'under'} {limits}{unit}{least}"
+
+
 #: The part, which is the word in its markers → the file it is in, and what belongs there.
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
+    "accuracy": ("docs/accuracy.md", accuracy),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
+    "measures": ("docs/form.md", measures),
+    "findings": ("docs/form.md", findings),
 }
-CHECKED = ("cli", "bench", "speed")
+CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings")
 
 
 def filled(page: str, marker: str, content: str) -> str:
@@ -106,6 +167,18 @@ def filled(page: str, marker: str, content: str) -> str:
     if not begin or not end:
         raise SystemExit(f"The markers <!-- {marker} --> and <!-- /{marker} --> are missing.")
     return f"{before}{begin}{content}\n{end}{after}"
+
+
+def _draw(*, is_check: bool) -> list[str]:
+    """Write the pictures that changed, unless it is a check; return which they are."""
+    changed = {
+        path: svg
+        for path, svg in pictures().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != svg
+    }
+    for path, svg in {} if is_check else changed.items():
+        path.write_text(svg, encoding="utf-8")
+    return [path.relative_to(ROOT).as_posix() for path in changed]
 
 
 def main(*arguments: str) -> None:
@@ -121,6 +194,8 @@ def main(*arguments: str) -> None:
             stale.append(f"{name}: {part}")
             if not is_check:
                 path.write_text(wanted, encoding="utf-8")
+    if is_check or "accuracy" in (arguments or PARTS):
+        stale += _draw(is_check=is_check)
     if stale:
         print("\n".join(stale))
     if is_check and stale:

@@ -5,20 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lumbar.form.advice import advice
 from lumbar.form.analysis import SetAnalysis
-from lumbar.form.limits import limits, refusal
-from lumbar.form.measure import measure_rep, measure_set
+from lumbar.form.findings import find
+from lumbar.form.limits import back_limits, limits, refusal
+from lumbar.form.measured_set import measure_tracks
+from lumbar.form.style import Style, recognise, said
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
 from lumbar.report.folder import check_replaceable
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.background import in_background
-from lumbar.video.clip import open_clip
+from lumbar.video.clip import Clip, open_clip
 from lumbar.video.frames import Frame, read_frames
 from lumbar.video.writer import ClipWriter
 from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.tracks import Tracks
 from lumbar.vision.watch import watch
 
 
@@ -27,23 +31,42 @@ def film(
     lifter: Lifter,
     barbell: Barbell,
     *,
+    style: Style | None = None,
     estimator: PoseEstimator | None = None,
     seen: Callable[[Frame], None] = lambda _: None,
 ) -> SetAnalysis:
     """Measure one set: what the file is, what was seen, how it moved, which reps, how each went.
 
-    ``seen`` is called with each frame that was looked at, for progress or to write it on. Raises ClipError when
+    ``style`` as in ``analyse``. ``seen`` is called with each frame that was looked at, for progress or to write
+    it on. Raises ClipError when
     the file cannot be read; a clip that can be read but not measured comes back with ``refused``.
     """
     clip = open_clip(path)
     frames = read_frames(clip)
     tracks = watch(frames, estimator or BlazePose(), plate_m=barbell.plate_m, seen=seen)
+    return analyse(clip, tracks, lifter, barbell, frames.damage, style=style)
+
+
+def analyse(
+    clip: Clip,
+    tracks: Tracks,
+    lifter: Lifter,
+    barbell: Barbell,
+    damage: str | None = None,
+    *,
+    style: Style | None = None,
+) -> SetAnalysis:
+    """Measure one set from what was seen of it; ``damage`` says what is wrong with the file.
+
+    ``style`` is the deadlift that the lifter says it is; None lets it be recognised, as far as it can be.
+    """
     motion = to_motion(tracks, lifter, barbell) if tracks.bar else None
     reps = find_reps(motion) if motion else ()
     refused = refusal(tracks, motion, reps)
     if motion is None or refused:
         return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
-    measures = tuple(measure_rep(motion, rep, before) for rep, before in zip(reps, (None, *reps), strict=False))
+    recognised = said(style) if style else recognise(tracks, motion)
+    lifted = measure_tracks(tracks, motion, reps, recognised.style)
     return SetAnalysis(
         clip=clip,
         lifter=lifter,
@@ -51,10 +74,14 @@ def film(
         tracks=tracks,
         motion=motion,
         reps=reps,
-        measures=measures,
-        set_measures=measure_set(reps, measures),
-        limits=limits(tracks, motion, reps, frames.damage),
+        measures=tuple(lifted.measures),
+        set_measures=lifted.set_measures,
+        limits=limits(tracks, motion, reps, damage) + back_limits(lifted.back),
         refused=None,
+        back=lifted.back,
+        style=recognised,
+        findings=find(lifted),
+        advice=advice(tracks, motion),
     )
 
 
@@ -65,6 +92,7 @@ def film_report(  # noqa: PLR0913 - the facts of one set, and where the report g
     out: Path,
     wishes: Wishes,
     *,
+    style: Style | None = None,
     estimator: PoseEstimator | None = None,
     seen: Callable[[Frame], None] = lambda _: None,
     drawn: Callable[[float], None] = lambda _: None,
@@ -86,6 +114,6 @@ def film_report(  # noqa: PLR0913 - the facts of one set, and where the report g
                 write(replace(frame, time_s=frame.time_s - starts_s[0]))
                 seen(frame)
 
-            analysis = film(path, lifter, barbell, estimator=estimator, seen=keep)
+            analysis = film(path, lifter, barbell, style=style, estimator=estimator, seen=keep)
         save_report(analysis, proxy, out, wishes, drawn=drawn)
     return analysis

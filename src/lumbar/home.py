@@ -3,8 +3,8 @@
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,13 +21,42 @@ def home() -> Path:
     return Path(own).expanduser() if own else user_data_path("lumbar", appauthor=False)
 
 
-#: Small files that the check, the diary and the tests keep beside the store: of whoever lifts here, called "me".
-NOTES = ("check.json", "diary.json", "screening.json")
+#: Where the small files of the others are: a folder for each, named after their number in the store.
+PEOPLE = "people"
+#: How long to wait for another program that writes, in s; an engineering rule.
+_PATIENCE_S = 10.0
+#: Small files that check, diary, tests, plan and experiments keep beside the store.
+NOTES = ("check.json", "gate.json", "diary.json", "screening.json", "plan.json", "experiments.json")
 
 
 def notes_in(folder: Path) -> tuple[Path, ...]:
     """Return the small files that are kept in a folder now."""
     return tuple(folder / name for name in NOTES if (folder / name).exists())
+
+
+def all_notes(folder: Path) -> tuple[Path, ...]:
+    """Return the small files of everybody whose data are kept under a home's folder, one's own first."""
+    others = sorted((folder / PEOPLE).glob("*"), key=lambda person: person.name)
+    return notes_in(folder) + tuple(place for person in others for place in notes_in(person))
+
+
+@contextmanager
+def alone_with(folder: Path) -> Iterator[None]:
+    """Let nobody else change the small files of a folder meanwhile: another tab, or the command line.
+
+    Raises ``OutputError`` where the folder cannot be written, or another keeps it for too long.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only what writes needs it
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(folder / ".lock", timeout=_PATIENCE_S):
+            yield
+    except Timeout as error:
+        reason = "another program keeps them. Close it, or wait and try again"
+        raise OutputError(f"The answers in {folder} cannot be changed: {reason}.") from error
+    except OSError as error:
+        raise _not_kept(folder, error) from error
 
 
 def write_whole(place: Path, text: str) -> None:

@@ -18,7 +18,7 @@ BROKEN = Path(__file__).parents[1] / "knowledge" / "broken" / "unknown-key"
 def test_what_ships_passes_the_check() -> None:
     result = RUN.invoke(app, ["knowledge", "check"])
     assert result.exit_code == 0
-    assert "card 156" in result.output
+    assert "card 169" in result.output
 
 
 def test_a_faulty_folder_fails_the_check_with_file_and_key() -> None:

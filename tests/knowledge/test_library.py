@@ -65,8 +65,15 @@ def test_every_card_of_the_evidence_file_is_there() -> None:
         "RG": 9,
     }
     want = {f"{family}-{number:02}" for family, last in families.items() for number in range(1, last + 1)}
-    assert set(library().cards) == want
     assert len(want) == 156
+    assert {card for card in library().cards if not card.startswith("FM-")} == want
+
+
+def test_every_card_on_form_is_there() -> None:
+    """From the file on biomechanics; each is used by a rule or by a sentence of the findings."""
+    cards = {card for card in library().cards if card.startswith("FM-")}
+    assert cards == {f"FM-{number:02}" for number in range(1, 14)}
+    assert [card for card in sorted(cards) if not list(library().users_of(card))] == []
 
 
 def test_a_card_stands_in_the_file_of_its_family() -> None:
@@ -83,6 +90,7 @@ def test_a_card_stands_in_the_file_of_its_family() -> None:
         "instruments": "IN",
         "attribution": "ST",
         "regulation": "RG",
+        "form": "FM",
     }
     for placed in library().placed:
         if isinstance(placed.entry, Card):

@@ -9,11 +9,14 @@ import pytest
 
 #: Vendor package → the part of Lumbar that may import it, and there one module only.
 ONE_MODULE = {
+    "bm25s": "lumbar.guide",
     "cv2": "lumbar",
     "fitdecode": "lumbar.training",
+    "icalendar": "lumbar.plan",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
     "platformdirs": "lumbar",
+    "snowballstemmer": "lumbar.guide",
     "vtkmodules": "lumbar.synth",
     "pyarrow": "lumbar.training",
 }

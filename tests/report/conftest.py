@@ -10,7 +10,9 @@ import pytest
 from lumbar.arrays import Floats
 from lumbar.estimate import Measured, Missing, around
 from lumbar.form.analysis import Limit, SetAnalysis
+from lumbar.form.findings import Finding
 from lumbar.form.measures import Measure
+from lumbar.form.style import said
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import Rep
@@ -268,6 +270,15 @@ def set_of(frames: int, from_s: float = 0.0) -> SetAnalysis:
             Limit("hand_held", "The camera was held in a hand and drifted.", "Lean the phone against something."),
         ),
         refused=None,
+        style=said("conventional"),
+        findings=(
+            Finding("rounding", "technique", "lumbar_change", degrees(18, 4), np.radians(12), 2, (3, 4), 4, 21.6),
+            Finding("slowing", "drift", "velocity_loss", around(0.31, 0.05), 0.2, 1, (), None, None),
+            Finding(
+                "straight-path", "praise", "bar_drift_share", around(0.02, 0.01), 0.04, 0, (1, 2, 3, 4), 2, 8.2
+            ),
+        ),
+        advice=(Limit("advice-height", "The phone stood low: about 0.3 m above the floor.", "Stand it higher."),),
     )
 
 

@@ -16,7 +16,7 @@ import pytest
 from lumbar.estimate import Missing, around
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.measures import Measure
-from lumbar.report.page import render_page
+from lumbar.report.page import data_uri, render_page
 
 ON = date(2026, 11, 22)
 CLIP = b"\0\0\0\x18ftypmp42 not really a film"
@@ -88,7 +88,7 @@ def taken_apart(html: str) -> Page:
 
 @pytest.fixture(scope="module")
 def html(pulled: SetAnalysis) -> str:
-    return render_page(pulled, CLIP, made_on=ON)
+    return render_page(pulled, data_uri(CLIP), made_on=ON)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def page(html: str) -> Page:
 
 @pytest.fixture
 def refused_page(refused: SetAnalysis) -> Page:
-    return taken_apart(render_page(refused, CLIP, made_on=ON))
+    return taken_apart(render_page(refused, data_uri(CLIP), made_on=ON))
 
 
 @pytest.mark.parametrize("kind", ["page", "refused_page"])
@@ -235,7 +235,7 @@ def test_any_measure_is_shown_by_its_name_and_definition(
 @pytest.mark.parametrize("name", ["<script>.mp4", "<img src=x onerror='alert(1)'>.mp4", '"&quot;{{ page }}.mp4'])
 def test_a_clip_named_like_a_script_is_only_a_name(pulled: SetAnalysis, name: str) -> None:
     named = replace(pulled, clip=replace(pulled.clip, path=Path(name)))
-    html = render_page(named, CLIP, made_on=ON)
+    html = render_page(named, data_uri(CLIP), made_on=ON)
     page = taken_apart(html)
     assert page.faults == []
     assert len(list(page.find("script"))) == 2
@@ -292,7 +292,7 @@ def test_a_clip_in_which_nobody_was_seen_has_a_page(refused: SetAnalysis) -> Non
             faces_px=np.zeros((0, 4)),
         ),
     )
-    page = taken_apart(render_page(empty, CLIP, made_on=ON))
+    page = taken_apart(render_page(empty, data_uri(CLIP), made_on=ON))
     assert page.faults == []
     assert page.words.startswith("This set cannot be judged")
     assert len(list(page.find("video"))) == 1
@@ -313,7 +313,7 @@ def test_every_control_has_a_name(page: Page) -> None:
 
 
 def test_the_same_analysis_makes_the_same_page(pulled: SetAnalysis) -> None:
-    assert render_page(pulled, CLIP, made_on=ON) == render_page(pulled, CLIP, made_on=ON)
+    assert render_page(pulled, data_uri(CLIP), made_on=ON) == render_page(pulled, data_uri(CLIP), made_on=ON)
 
 
 def test_pounds_are_shown_to_who_lifts_pounds(pulled: SetAnalysis) -> None:

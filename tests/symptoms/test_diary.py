@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -120,14 +121,10 @@ answers = st.fixed_dictionaries(
 
 @given(st.lists(st.tuples(st.integers(0, 2000), answers), max_size=4))
 def test_what_is_saved_comes_back_as_it_was(told: list) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        written: dict[Path, str] = {}
-        patch.setattr(journal, "write_whole", written.__setitem__)
+    with TemporaryDirectory() as folder:
         entries = sorted((entry(hours, **given) for hours, given in told), key=lambda e: e.at)
-        journal.save(entries)
-        patch.setattr(Path, "exists", lambda path: path in written)
-        patch.setattr(Path, "read_text", lambda path, _: written[path])
-        assert journal.saved() == tuple(entries)
+        journal.save(entries, Path(folder))
+        assert journal.saved(Path(folder)) == tuple(entries)
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"form": 2}', '{"form": 1, "entries": [{"at": "soon"}]}'])

@@ -7,28 +7,40 @@ import typer
 from lumbar.cli import keeping, load, log
 from lumbar.cli.bench import bench
 from lumbar.cli.check import check
+from lumbar.cli.consult import consult, demo
 from lumbar.cli.diary import diary
-from lumbar.cli.film import demo, film
+from lumbar.cli.film import film
+from lumbar.cli.guide import ask, guide
 from lumbar.cli.knowledge import knowledge
+from lumbar.cli.plan import plan
 from lumbar.cli.screen import screen
+from lumbar.cli.serve import app as open_app
+from lumbar.cli.serve import worker
 from lumbar.cli.synth import synth
 from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Is the deadlift what makes my lower back sore?"
+    invoke_without_command=True, add_completion=False, help="Is the deadlift what makes my lower back sore?"
 )
 
 
 @app.callback()
-def _root() -> None:
-    """Keep the command a group while it has few sub-commands."""
+def _root(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        open_app()
 
 
+app.command("app")(open_app)
+app.command()(worker)
 app.command()(film)
 app.command()(demo)
+app.command()(consult)
 app.command()(check)
 app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")
+app.add_typer(plan, name="plan")
+app.command()(ask)
+app.add_typer(guide, name="guide")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
 app.command()(synth)

@@ -20,6 +20,7 @@ from lumbar.symptoms.checkin import CheckIn
 from lumbar.symptoms.course import Comparison, compare, highest
 from lumbar.symptoms.diary import Entry, Episode, is_worst_too_low, latest_episode
 from lumbar.symptoms.diary_file import read_entry
+from lumbar.symptoms.gate import keep_gate
 from lumbar.symptoms.journal import is_locking, save, saved
 from lumbar.symptoms.keeping import forget_answers, kept
 from lumbar.symptoms.picture import draw_body, draw_course
@@ -119,6 +120,7 @@ def _check_locks(talk: Conversation, entries: tuple[Entry, ...], draft: _Draft) 
     talk.result(tell(check.triage, check.answers, check.region))
     # only then the files: none may stand in front of the result
     forget_answers(check)
+    keep_gate(check.triage)
     save([*entries, draft.entry(is_locked=is_locking(check.triage))])
     talk.console.print()
     return is_locking(check.triage)

@@ -1,10 +1,9 @@
-"""``lumbar film CLIP``: measure a set and write its report; ``lumbar demo``: the same on the bundled clip."""
+"""``lumbar film CLIP``: measure a set and write its report."""
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from lumbar.form.analysis import SetAnalysis
+    from lumbar.form.style import Style
     from lumbar.lifter import Barbell, Lifter
     from lumbar.report.set_report import Wishes
 
@@ -31,6 +31,10 @@ def film(
     bar: Annotated[str | None, typer.Option(help="The loaded bar: 140 or 315lb.")] = None,
     plate: Annotated[str, typer.Option(help="Diameter of the largest plate: 450 (mm) or 17.7in.")] = "450",
     sex: Annotated[str | None, typer.Option(help="female or male, as the body tables have it.")] = None,
+    style: Annotated[
+        Literal["conventional", "sumo", "romanian", "block", "trap-bar"] | None,
+        typer.Option(help="Which deadlift it is, if the film should not guess."),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the report. [default: CLIP-lumbar]")] = None,
     network: Annotated[
         Literal["full", "heavy"], typer.Option(help="full is quick, heavy is steadier and half as fast.")
@@ -48,37 +52,25 @@ def film(
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
     wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
     folder = out if out is not None else Path(f"{clip.stem}-lumbar")
-    analysis = _measure(clip, lifter, barbell, network, folder, wishes)
+    analysis = measure(clip, lifter, barbell, network, folder, wishes, style)
     if json:
         from lumbar.report.record import to_json
 
         sys.stdout.write(to_json(analysis))
     else:
-        _tell(analysis, folder)
+        tell_set(analysis, folder)
     if analysis.refused:
         raise typer.Exit(UNMEASURED)
 
 
-def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("lumbar-demo"),
-) -> None:
-    """Measure the bundled clip: one real pull, filmed with a phone."""
-    from lumbar.lifter import Barbell, Lifter
-    from lumbar.report.set_report import Wishes
-
-    with as_file(files("lumbar.cli") / "demo" / "deadlift.mp4") as clip:
-        analysis = _measure(clip, Lifter(), Barbell(), "full", out, Wishes())
-    _tell(analysis, out)
-    typer.echo("Your own: lumbar film CLIP --height 180 --mass 82 --bar 140")
-
-
-def _measure(
+def measure(
     clip: Path,
     lifter: "Lifter",
     barbell: "Barbell",
     network: Literal["full", "heavy"],
     out: Path,
     wishes: "Wishes",
+    style: "Style | None" = None,
 ) -> "SetAnalysis":
     """Measure and write, with a progress bar."""
     from lumbar.film import film_report
@@ -92,6 +84,7 @@ def _measure(
             barbell,
             out,
             wishes,
+            style=style,
             estimator=BlazePose(network),
             seen=lambda frame: show("Watching the set", frame.time_s),
             drawn=lambda time_s: show("Drawing the clip", time_s),
@@ -138,7 +131,7 @@ def _progress(duration_s: float) -> Iterator[Callable[[str, float], None]]:
         yield show
 
 
-def _tell(analysis: "SetAnalysis", out: Path) -> None:
+def tell_set(analysis: "SetAnalysis", out: Path) -> None:
     """Say in about five lines what was found, where the report is, and what to do next."""
     from rich.console import Console
 

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lumbar.estimate import Measured
+from lumbar.estimate import Measured, Missing
+from lumbar.form.findings import Finding
+from lumbar.form.style import NOT_LOOKED_AT, Recognised
 from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 from lumbar.video.clip import Clip
@@ -26,7 +29,9 @@ class SetAnalysis:
 
     ``measures`` has one mapping per rep, in order, from the measure's id to its value in SI units or radians;
     ``set_measures`` those of the whole set. ``refused`` says why nothing could be measured; then there are
-    no reps. ``limits`` lists what stood in the way of a full answer.
+    no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time. ``style`` is
+    which deadlift it is, and how that is known. ``findings`` are what is worth saying of the set, most useful
+    first, and ``advice`` how to film the next one better.
     """
 
     clip: Clip
@@ -39,3 +44,7 @@ class SetAnalysis:
     set_measures: Mapping[str, Measured]
     limits: tuple[Limit, ...]
     refused: Limit | None
+    style: Recognised = NOT_LOOKED_AT
+    findings: tuple[Finding, ...] = ()
+    advice: tuple[Limit, ...] = ()
+    back: BackCurve | Missing = NOT_READ

@@ -5,7 +5,8 @@ import numpy as np
 from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Missing
 from lumbar.form.analysis import Limit
-from lumbar.form.measure import MOST_SD_RAD
+from lumbar.form.angles import MOST_SD_RAD
+from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
 from lumbar.vision.tracks import LANDMARKS, Tracks
@@ -262,3 +263,12 @@ def _travel(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
         f"The bar travels {share * 100:.0f} % of your height; pulls from the floor have 18 to 34 %.",
         "If the bar starts from blocks or is a trap bar this may be so; otherwise give --plate and --height.",
     )
+
+
+def back_limits(back: BackCurve | Missing) -> tuple[Limit, ...]:
+    """Say what stood in the way of reading the back, and how to film it better."""
+    if isinstance(back, Missing):
+        return (Limit("back", f"Your back could not be read: {back.reason}", HOW_TO_FILM),)
+    if isinstance(back.reference, Missing):
+        return (Limit("no-stand", back.reference.reason, "Stand tall for a second before you grip the bar."),)
+    return ()

@@ -1,163 +1,45 @@
 """Measure every rep: each number with its range, or the reason why there is none.
 
-Ranges of joint angles come from the fit's own covariance, times a factor learned on the tune split; the others are
-engineering rules from published errors.
+The ranges here are engineering rules from published errors, until the accuracy bench calibrates them.
 """
 
 from collections.abc import Mapping
 
-import numpy as np
-
-from lumbar.arrays import Bools
-from lumbar.estimate import Estimate, Measured, Missing, around
-from lumbar.form.measures import REP_MEASURES
+from lumbar.estimate import Measured, Missing
+from lumbar.form.definition import possible
+from lumbar.form.lockout import measure_lockout
+from lumbar.form.lowering import measure_lowering
+from lumbar.form.measures import REP_MEASURES, SET_MEASURES
+from lumbar.form.moments import moments_of
+from lumbar.form.pull import measure_pull
+from lumbar.form.rounding import NOT_READ, measure_rounding
+from lumbar.form.set_up import measure_set_up
+from lumbar.form.speed import measure_speed
+from lumbar.form.whole_set import measure_whole_set
+from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-#: An event lies between frames, and the smoother rounds it off: about this, each.
-_EVENT_S = 0.05
-#: An angle that is not known this near to an event (s) is not known at it.
-_NEAR_S = 0.07
-#: Noise of a peak speed, m/s, and of a place, m.
-_PEAK_M_PER_S, _PLACE_M = 0.02, 0.005
-#: A phone is rarely level: this much roll tilts a straight path sideways.
-_ROLL_RAD = np.radians(2.0)
-#: What a joint angle's standard deviation, as the fit has it, is multiplied by to make half of a 90 % range:
-#: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°.
-_HALF_WIDTHS = {"trunk": 1.645, "hip": 1.645, "knee": 1.645}
-#: An angle whose standard deviation is larger than this says nothing of how somebody lifts: half of its range is
-#: 30° and more (engineering rule).
-MOST_SD_RAD = np.radians(18)
-#: A landmark's own noise, m, after smoothing (vision.md §3: 1 to 2 % of the trunk, and the hip's bias moves).
-_LANDMARK_M = 0.015
-_HIDDEN = {
-    "trunk": "The plate hides your hip at this moment. Film from one step behind your side.",
-    "hip": "The plate hides your hip or knee at this moment. Film from one step behind your side.",
-    "knee": "The plate hides your knee at this moment. Film from one step behind your side.",
-}
 
-
-def measure_rep(motion: Motion, rep: Rep, before: Rep | None) -> Mapping[str, Measured]:
+def measure_rep(
+    motion: Motion, rep: Rep, before: Rep | None, back: BackCurve | Missing = NOT_READ
+) -> Mapping[str, Measured]:
     """Return every measure of one rep by id, in SI units and radians; ``before`` is the rep before it."""
-    up = (motion.time_s >= rep.lift_off_s) & (motion.time_s <= rep.lockout_s)
-    found: dict[str, Measured] = {
-        "mean_concentric_velocity": _mean_velocity(motion, rep),
-        "peak_concentric_velocity": _peak_velocity(motion, up),
-        "concentric_duration": around(rep.lockout_s - rep.lift_off_s, _EVENT_S * np.sqrt(2)),
-        "hold_duration": _between(around(rep.lockout_s, _EVENT_S), rep.lowering_s),
-        "lowering_duration": _between(rep.lowering_s, rep.floor_s),
-        "pause_duration": _pause(rep, before),
-        "range_of_motion": _widened(rep.top_m - rep.rest_m, _scale_ratio(motion), _PLACE_M),
-        "bar_drift": _drift(motion, up),
-        "hip_shoulder_rise_ratio": _rise_ratio(motion, rep, up),
+    moments = moments_of(motion, rep)
+    found = {
+        **measure_speed(motion, rep, moments, before),
+        **measure_set_up(motion, rep, before),
+        **measure_pull(motion, rep, moments, before),
+        **measure_lockout(motion, rep),
+        **measure_lowering(motion, rep, moments, before),
+        **measure_rounding(motion, back, rep),
     }
-    events = {"lift_off": rep.lift_off_s, "knee_pass": rep.knee_pass_s, "lockout": rep.lockout_s}
-    for event, when in events.items():
-        for joint in _HALF_WIDTHS:
-            found[f"{joint}_{event}"] = _angle_at(motion, joint, when)
-    return {measure.id: found[measure.id] for measure in REP_MEASURES}
+    return {measure.id: possible(measure, found[measure.id]) for measure in REP_MEASURES}
 
 
-def measure_set(reps: tuple[Rep, ...], measures: tuple[Mapping[str, Measured], ...]) -> Mapping[str, Measured]:
-    """Return the measures of the whole set by id."""
-    return {"reps": around(float(len(reps)), 0.0), "velocity_loss": _velocity_loss(measures)}
-
-
-def _scale_ratio(motion: Motion) -> float:
-    plate = motion.scale.plate_m_per_px
-    return plate.half_width / plate.value
-
-
-def _widened(value: float, ratio: float, noise: float) -> Estimate:
-    """Return a value whose range has a part in proportion to it and one that is not, both independent."""
-    return around(value, float(np.hypot(value * ratio, noise)))
-
-
-def _mean_velocity(motion: Motion, rep: Rep) -> Measured:
-    duration_s = rep.lockout_s - rep.lift_off_s
-    ratio = np.hypot(_scale_ratio(motion), _EVENT_S * np.sqrt(2) / duration_s)
-    known = np.isfinite(motion.bar_m[:, 1])
-    off_m, locked_m = np.interp([rep.lift_off_s, rep.lockout_s], motion.time_s[known], motion.bar_m[known, 1])
-    rise_m = locked_m - off_m
-    return _widened(float(rise_m / duration_s), float(ratio), 0.0)
-
-
-def _peak_velocity(motion: Motion, up: Bools) -> Measured:
-    peak = float(np.nanmax(motion.bar_speed_m_per_s[up, 1]))
-    return _widened(peak, _scale_ratio(motion), _PEAK_M_PER_S)
-
-
-def _between(start: Measured, end: Measured) -> Measured:
-    """Return the time between two events; Missing when either is."""
-    if isinstance(start, Missing):
-        return start
-    if isinstance(end, Missing):
-        return end
-    margin = np.hypot(start.half_width, end.half_width)
-    value = max(0.0, end.value - start.value)
-    return Estimate(value, max(0.0, value - float(margin)), value + float(margin))
-
-
-def _pause(rep: Rep, before: Rep | None) -> Measured:
-    if before is None:
-        return Missing("This is the first rep.")
-    return _between(before.floor_s, around(rep.lift_off_s, _EVENT_S))
-
-
-def _drift(motion: Motion, up: Bools) -> Measured:
-    path = motion.bar_m[up & np.isfinite(motion.bar_m).all(axis=1)]
-    spread, travel = float(np.ptp(path[:, 0])), float(np.ptp(path[:, 1]))
-    margin = float(np.hypot(travel * np.sin(_ROLL_RAD), np.hypot(spread * _scale_ratio(motion), _PLACE_M)))
-    return Estimate(spread, max(0.0, spread - margin), spread + margin)
-
-
-def _rise_ratio(motion: Motion, rep: Rep, up: Bools) -> Measured:
-    """Return the hips' rise over the shoulders' while the bar rises its first 30 %."""
-    index = np.flatnonzero(up)
-    share = (motion.bar_m[index, 1] - rep.rest_m) / (rep.top_m - rep.rest_m)
-    early = index[share <= 0.3]
-    hip, shoulder = motion.point("hip")[early, 1], motion.point("shoulder")[early, 1]
-    both = np.isfinite(hip) & np.isfinite(shoulder)
-    if both.sum() < 4:
-        return Missing("The plate hides your hip while the bar leaves the floor.")
-    hips = float(hip[both][-1] - hip[both][0])
-    shoulders = float(shoulder[both][-1] - shoulder[both][0])
-    if shoulders < 3 * _LANDMARK_M:
-        return Missing("Your shoulders rise too little at first to compare the hips with them.")
-    value = hips / shoulders
-    margin = _LANDMARK_M * np.sqrt(2) * np.hypot(1, value) / shoulders
-    return around(value, float(margin))
-
-
-def _angle_at(motion: Motion, joint: str, when: float | Measured) -> Measured:
-    """Return an angle at an event; Missing where it is known less well than :data:`MOST_SD_RAD`."""
-    if isinstance(when, Missing):
-        return when
-    if isinstance(motion.view_angle_rad, Missing):
-        return motion.view_angle_rad
-    moment, margin = (when.value, when.half_width) if isinstance(when, Estimate) else (when, _EVENT_S)
-    angle, spread = motion.angle(joint), motion.angle_sd(joint)
-    known = np.isfinite(angle)
-    if not (known & (np.abs(motion.time_s - moment) <= _NEAR_S)).any():
-        return Missing(_HIDDEN[joint])
-    value = float(np.interp(moment, motion.time_s[known], angle[known]))
-    own = float(np.interp(moment, motion.time_s[known], spread[known]))
-    # While the joint turns, not knowing the moment is not knowing the angle.
-    around_it = angle[known & (np.abs(motion.time_s - moment) <= margin)]
-    turn = float(np.ptp(around_it)) / 2 if around_it.size else 0.0
-    if own > MOST_SD_RAD:
-        return Missing(_HIDDEN[joint])
-    return around(value, float(np.hypot(_HALF_WIDTHS[joint] * own, turn)))
-
-
-def _velocity_loss(measures: tuple[Mapping[str, Measured], ...]) -> Measured:
-    speeds = [rep["mean_concentric_velocity"] for rep in measures]
-    known = [speed for speed in speeds if isinstance(speed, Estimate)]
-    if len(known) < 2 or not isinstance(speeds[-1], Estimate):
-        return Missing("Velocity loss needs at least two reps.")
-    fastest, last = max(known, key=lambda speed: speed.value), speeds[-1]
-    # The scale is the same for both reps and cancels; the timing of each remains.
-    own = [max(0.0, (speed.half_width / speed.value) ** 2 - 0.025**2) for speed in (fastest, last)]
-    value = 1 - last.value / fastest.value
-    margin = last.value / fastest.value * float(np.sqrt(sum(own)))
-    return around(value, margin)
+def measure_set(
+    reps: tuple[Rep, ...], measures: tuple[Mapping[str, Measured], ...], lumbar_creep: Measured = NOT_READ
+) -> Mapping[str, Measured]:
+    """Return the measures of the whole set by id; ``lumbar_creep`` as ``form.rounding.creep`` gives it."""
+    found = {**measure_whole_set(reps, measures), "lumbar_creep": lumbar_creep}
+    return {measure.id: possible(measure, found[measure.id]) for measure in SET_MEASURES}

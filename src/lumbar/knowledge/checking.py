@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import singledispatch
 
+from lumbar.knowledge.contributing import KnownContributor, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -19,11 +19,15 @@ from lumbar.knowledge.entries import (
     Sentence,
     Test,
 )
+from lumbar.knowledge.exercise import Exercise, Stage
+from lumbar.knowledge.form_rules import FormRule
+from lumbar.knowledge.guidance import Alarm, GuideAnswer
+from lumbar.knowledge.guiding import alarm_faults, answer_faults, word_faults
 from lumbar.knowledge.names import Names
 from lumbar.knowledge.reading import Fault, Placed, Reading, repeated
 from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
 from lumbar.knowledge.soreness import Aspect, Course, Light
-from lumbar.knowledge.tables import SAYS
+from lumbar.knowledge.tables import SAYS, SAYS_TRAINED
 from lumbar.knowledge.words import faults_of
 
 #: Where a claim may be dealt with besides the knowledge itself; a test looks the places up.
@@ -38,6 +42,7 @@ def check(reading: Reading) -> Iterator[Fault]:
         yield from names.faults(entry, "cards", getattr(entry.entry, "cards", ()), "card")
         yield from _unsaid(entry, names)
         yield from _own(entry.entry, entry, names)
+    yield from word_faults(placed)
     yield from unasked_faults(placed, names)
     yield from doubt_faults(placed, names)
 
@@ -49,6 +54,10 @@ def _unsaid(placed: Placed, names: Names) -> Iterator[Fault]:
         needed.append(f"example.{placed.id}")
     if isinstance(placed.entry, Screen):
         needed.extend(f"item.{item.id}" for item in placed.entry.items)
+    if isinstance(placed.entry, Exercise) and placed.entry.is_trained:
+        needed.extend(pattern.format(id=placed.id) for pattern in SAYS_TRAINED)
+    if isinstance(placed.entry, GuideAnswer):
+        needed = [f"answer.{placed.id}{part}" for part in placed.entry.parts]
     if isinstance(placed.entry, Aspect):
         needed.extend(f"sign.{sign.id}" for sign in placed.entry.signs)
     for sentence in needed:
@@ -100,6 +109,27 @@ def _(hold: Hold, placed: Placed, names: Names) -> Iterator[Fault]:
 def _(exercise: Exercise, placed: Placed, names: Names) -> Iterator[Fault]:
     if exercise.hold_when is not None:
         yield from condition_faults(placed, "hold_when", exercise.hold_when, names)
+    yield from names.faults(placed, "needs", (name for row in exercise.needs for name in row), "equipment")
+    yield from names.faults(placed, "instead", exercise.instead, "exercise")
+    if exercise.is_trained and exercise.dose is None:
+        yield placed.fault("dose", "is missing: what is trained has a dose")
+
+
+@_own.register
+def _(stage: Stage, placed: Placed, names: Names) -> Iterator[Fault]:
+    if stage.when is not None:
+        yield from condition_faults(placed, "when", stage.when, names)
+    yield from names.faults(placed, "test", (stage.test,) if stage.test else (), "test")
+
+
+@_own.register
+def _(rule: FormRule, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "exercise", (rule.exercise,) if rule.exercise else (), "exercise")
+    yield from (
+        placed.fault("hidden_by", f"no technique, drift or praise is called {name!r}")
+        for name in rule.hidden_by
+        if not any(name in names[table] for table in ("technique", "drift", "praise"))
+    )
 
 
 @_own.register
@@ -125,6 +155,28 @@ def _(factor: Factor, placed: Placed, names: Names) -> Iterator[Fault]:
     yield from names.faults(placed, "questions", factor.questions, "question")
     if factor.when is not None:
         yield from condition_faults(placed, "when", factor.when, names)
+
+
+@_own.register
+def _(contributor: KnownContributor, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "known", [row.card for row in contributor.known], "card")
+    yield from names.faults(placed, "questions", contributor.questions, "question")
+    yield from names.faults(placed, "tests", contributor.tests, "test")
+    yield from names.faults(placed, "balances", contributor.balances, "balance")
+    yield from names.faults(placed, "step", (contributor.step,), "step")
+    yield from names.faults(placed, "answers", contributor.answers, "answer")
+    if contributor.when is not None:
+        yield from condition_faults(placed, "when", contributor.when, names)
+
+
+@_own.register
+def _(trial: Trial, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from names.faults(placed, "exercise", (trial.exercise,), "exercise")
+    tried = names["exercise"].get(trial.exercise)
+    if isinstance(tried, Exercise) and tried.trains not in ("comfort", "warm-up"):
+        yield placed.fault("exercise", f"{trial.exercise!r} is neither comfort nor warm-up")
+    if not trial.note_hours[0] < trial.note_hours[1]:
+        yield placed.fault("note_hours", "do not rise")
 
 
 @_own.register
@@ -158,3 +210,13 @@ def _(claim: Claim, placed: Placed, names: Names) -> Iterator[Fault]:
     for place in claim.appears:
         if not place.startswith(PLACES) and place not in names.all_ids:
             yield placed.fault("appears", f"{place!r} is no entry and no {', '.join(PLACES)}…")
+
+
+@_own.register
+def _(answer: GuideAnswer, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from answer_faults(answer, placed, names)
+
+
+@_own.register
+def _(alarm: Alarm, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from alarm_faults(alarm, placed, names)

@@ -25,10 +25,6 @@ SourceKind = Literal[
     "licence", "regulation", "own",
 ]  # fmt: skip
 
-Trained = Literal[
-    "hinge", "trunk-front", "trunk-side", "trunk-back", "hips", "everyday", "warm-up", "comfort"
-]  # fmt: skip
-
 #: The numbered parts of the guide, by what they are.
 GUIDE_ITEM = r"^(cause|prevention|treatment|medical|warning|factor|summary|question)-\d$"
 
@@ -299,16 +295,6 @@ class Factor(Entry):
     when: Text | None = None
     associations: Annotated[tuple[Association, ...], Field(min_length=1)]
     modifiable: Literal["yes", "partly", "no"]
-    cards: Texts
-
-
-class Exercise(Entry):
-    """A movement of the plan; ``stage`` is the first of the return stages 0–6 that may hold it."""
-
-    id: Text
-    trains: Literal["hinge", "trunk-front", "trunk-side", "trunk-back", "hips", "everyday", "warm-up", "comfort"]
-    stage: Annotated[int, Field(ge=0, le=6)]
-    hold_when: Text | None = None
     cards: Texts
 
 

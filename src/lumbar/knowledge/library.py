@@ -4,7 +4,7 @@
 'D'
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,13 +13,13 @@ from typing import TypeVar
 
 from lumbar.errors import KnowledgeError
 from lumbar.knowledge.checking import check
+from lumbar.knowledge.contributing import KnownContributor, Step, Trial
 from lumbar.knowledge.entries import (
     Balance,
     Card,
     Claim,
     Contradiction,
     Entry,
-    Exercise,
     Factor,
     Forbidden,
     Hold,
@@ -32,7 +32,10 @@ from lumbar.knowledge.entries import (
     Source,
     Test,
 )
+from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.expressions import Expression, bind, parse
+from lumbar.knowledge.form_rules import FormRule
+from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
@@ -63,12 +66,25 @@ class Library:
     holds: Mapping[str, Hold]
     factors: Mapping[str, Factor]
     exercises: Mapping[str, Exercise]
+    equipment: Mapping[str, Equipment]
+    stages: Mapping[str, Stage]
     claims: Mapping[str, Claim]
     places: Mapping[str, Place]
     aspects: Mapping[str, Aspect]
     courses: Mapping[str, Course]
     marks: Mapping[str, Mark]
     lights: Mapping[str, Light]
+    form_rules: Mapping[str, FormRule]
+    contributors: Mapping[str, KnownContributor]
+    steps: Mapping[str, Step]
+    trials: Mapping[str, Trial]
+    answers: Mapping[str, GuideAnswer]
+    alarms: Mapping[str, Alarm]
+    meanings: Mapping[str, Meaning]
+    skips: Mapping[str, Skip]
+    phrases: Mapping[str, Phrase]
+    synonyms: Mapping[str, Synonym]
+    elsewheres: Mapping[str, Elsewhere]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -93,6 +109,8 @@ def cited(entry: Entry) -> tuple[str, ...]:
             return (*own, *(norm.card for norm in entry.norms), *(error.card for error in entry.error))
         case Factor():
             return (*own, *(row.card for row in entry.associations))
+        case KnownContributor():
+            return (*own, *(row.card for row in entry.known))
         case _:
             return own
 
@@ -107,41 +125,34 @@ def _faults(reading: Reading) -> tuple[Fault, ...]:
     return tuple(sorted(every, key=lambda fault: (fault.file, fault.key, fault.problem)))
 
 
+@dataclass(frozen=True, slots=True)
+class _ById:
+    """Sorts entries by kind."""
+
+    placed: Sequence[Placed]
+
+    def __call__(self, kind: type[E]) -> Mapping[str, E]:
+        return MappingProxyType({p.id: p.entry for p in self.placed if isinstance(p.entry, kind)})
+
+
 def load(folder: Path = SHIPPED) -> Library:
     """Load and check a folder; raises ``KnowledgeError`` with every fault."""
     reading = read(folder)
     if faults := _faults(reading):
         raise KnowledgeError(faults)
     placed = reading.placed
-
-    def by_id(kind: type[E]) -> Mapping[str, E]:
-        return MappingProxyType({p.id: p.entry for p in placed if isinstance(p.entry, kind)})
+    by_id = _ById(placed)
 
     return Library(
         tuple(placed),
-        by_id(Source),
-        by_id(Card),
-        by_id(Sentence),
-        by_id(Forbidden),
-        by_id(Question),
-        by_id(Level),
-        by_id(Rule),
-        by_id(Screen),
-        by_id(Contradiction),
-        by_id(Region),
-        by_id(Test),
-        by_id(Balance),
-        by_id(Hold),
-        by_id(Factor),
-        by_id(Exercise),
-        by_id(Claim),
-        by_id(Place),
-        by_id(Aspect),
-        by_id(Course),
-        by_id(Mark),
-        by_id(Light),
+        by_id(Source), by_id(Card), by_id(Sentence), by_id(Forbidden), by_id(Question), by_id(Level), by_id(Rule),
+        by_id(Screen), by_id(Contradiction), by_id(Region), by_id(Test), by_id(Balance), by_id(Hold),
+        by_id(Factor), by_id(Exercise), by_id(Equipment), by_id(Stage), by_id(Claim), by_id(Place), by_id(Aspect),
+        by_id(Course), by_id(Mark), by_id(Light), by_id(FormRule), by_id(KnownContributor), by_id(Step),
+        by_id(Trial), by_id(GuideAnswer), by_id(Alarm), by_id(Meaning), by_id(Skip), by_id(Phrase), by_id(Synonym),
+        by_id(Elsewhere),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
-    )
+    )  # fmt: skip
 
 
 @cache

@@ -14,7 +14,7 @@ from lumbar.vision.tracks import BarTrack, Tracks
 _PLATE_OFFSET_M = Estimate(0.70, 0.655, 0.75)
 #: A phone's focal length over its picture's long side. Engineering rule: main cameras of 24–28 mm equivalent
 #: give 0.67–0.78, video stabilisation crops up to a quarter, an ultra-wide or a re-framed clip lies outside.
-_FOCAL_OVER_SIDE = Estimate(0.80, 0.62, 1.10)
+FOCAL_OVER_SIDE = Estimate(0.80, 0.62, 1.10)
 #: How well the rim is found, and how true plates are: engineering rule until the accuracy bench replaces it.
 _RIM_RATIO, _ASSUMED_PLATE_RATIO = 0.015, 0.025
 #: Distance to the lifter over distance to the plate: from 12 m away and from 1.6 m.
@@ -87,9 +87,9 @@ def _body_from_focal(plate: Estimate, side_px: int) -> Estimate:
         return m_per_px * (1 + offset_m / to_plate_m)
 
     return Estimate(
-        grown(_FOCAL_OVER_SIDE.value, _PLATE_OFFSET_M.value, plate.value),
-        grown(_FOCAL_OVER_SIDE.high, _PLATE_OFFSET_M.low, plate.low),
-        grown(_FOCAL_OVER_SIDE.low, _PLATE_OFFSET_M.high, plate.high),
+        grown(FOCAL_OVER_SIDE.value, _PLATE_OFFSET_M.value, plate.value),
+        grown(FOCAL_OVER_SIDE.high, _PLATE_OFFSET_M.low, plate.low),
+        grown(FOCAL_OVER_SIDE.low, _PLATE_OFFSET_M.high, plate.high),
     )
 
 

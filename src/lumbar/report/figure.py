@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lumbar.arrays import Floats
+from lumbar.arrays import Bools, Floats
 from lumbar.form.analysis import SetAnalysis
-from lumbar.motion.side import behind_plate, near_side
+from lumbar.motion.side import near_side
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Silhouette, Tracks
 
 #: Colours over the darkened film (look.md, dark palette).
@@ -77,8 +77,15 @@ def figure_of(tracks: Tracks) -> Figure:
     xy_px, is_hidden = pose.xy_px[:, _DRAWN_AT], pose.visibility[:, _DRAWN_AT] < HIDDEN_BELOW
     if tracks.bar is not None:
         # What lies behind the plate the network invents, and it is not measured either.
-        is_hidden = is_hidden | behind_plate(xy_px, tracks.bar)
+        is_hidden = is_hidden | _behind_plate(xy_px, tracks.bar)
     return Figure(xy_px, is_hidden)
+
+
+def _behind_plate(xy_px: Floats, bar: BarTrack) -> Bools:
+    """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
+    size = np.stack([bar.half_width_px, bar.half_height_px], axis=-1)[:, None]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.square((xy_px - bar.centre_px[:, None]) / size).sum(axis=-1) < 1.0)
 
 
 def pack(values: Floats, step: float) -> str:

@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
@@ -17,6 +17,7 @@ from lumbar.form.measures import Measure
 from lumbar.motion.motion import Motion
 from lumbar.report.chart import Column, RepPath, TimeChart, draw_path_chart, draw_time_chart
 from lumbar.report.figure import figure_data, pack
+from lumbar.report.findings import FindingView, findings_of, nothing_of
 from lumbar.report.view import (
     Table,
     charts_of,
@@ -32,6 +33,8 @@ from lumbar.report.view import (
 from lumbar.report.words import MassUnit
 
 _OF_THE_BAR = (("plate", "Plate"), ("trail", "Bar path"))
+#: The clip's file beside a page that does not hold it.
+CLIP_BESIDE = "clip.mp4"
 #: What is drawn over the film and can be switched off: what the script calls it, and its name.
 LAYERS = (("skeleton", "Skeleton"), ("outline", "Outline"), *_OF_THE_BAR, ("veil", "Veil"))
 
@@ -51,13 +54,16 @@ class PageContext:
 
     The templates escape every text but those that they mark as safe: drawings, data, styles and script, which
     are made here from numbers, base64 and our own files.
-    ``clip_uri`` is the clip as a data: URI, or None; ``data`` is JSON for the script; ``styles`` and
-    ``script`` are whole texts whose hashes stand in ``policy``.
+    ``clip_uri`` is where the clip is: a data: URI, a file beside the page, or None; ``data`` is JSON for the
+    script; ``styles`` and ``script`` are whole texts whose hashes stand in ``policy``. ``back`` is where the
+    first link leads, if anywhere.
     """
 
     title: str
     lead: tuple[str, ...]
     refused: Limit | None
+    findings: tuple[FindingView, ...]
+    nothing: str | None
     clip_name: str
     made_on: date
     version: str
@@ -75,17 +81,25 @@ class PageContext:
     styles: tuple[str, ...]
     script: str
     policy: str
+    back: str = ""
 
 
 def render_page(
-    analysis: SetAnalysis, clip_mp4: bytes | None, *, made_on: date, mass_unit: MassUnit = "kg"
+    analysis: SetAnalysis, clip_uri: str | None, *, made_on: date, mass_unit: MassUnit = "kg", back: str = ""
 ) -> str:
     """Return the page of one set as HTML.
 
-    ``clip_mp4`` is embedded whole; its first frame must be the first frame of the tracks. Without it the
-    figure moves on a dark ground. The page runs no script and loads no style but its own: its
-    Content-Security-Policy names them by hash and forbids every request.
+    ``clip_uri`` is the clip, whole, as :func:`data_uri` makes it, or the name of the file beside the page; its
+    first frame must be the first frame of the tracks. Without it the figure moves on a dark ground. The page
+    runs no script and loads no style but its own: its Content-Security-Policy names them by hash and forbids
+    every request but for that file.
     """
+    context = replace(_context(analysis, clip_uri, made_on, mass_unit), back=back)
+    return render("page.html.j2", page=context)
+
+
+def render(template: str, **context: object) -> str:
+    """Return one of the templates filled in; it escapes every text that it does not mark as safe."""
     environment = Environment(
         loader=PackageLoader("lumbar.report"),
         autoescape=True,
@@ -93,41 +107,42 @@ def render_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    context = _context(analysis, clip_mp4, made_on, mass_unit)
-    return environment.get_template("page.html.j2").render(page=context)
+    return environment.get_template(template).render(**context)
 
 
-def _context(analysis: SetAnalysis, clip_mp4: bytes | None, made_on: date, mass_unit: MassUnit) -> PageContext:
+def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_unit: MassUnit) -> PageContext:
     motion = analysis.motion if analysis.refused is None else None
     charts = charts_of(motion) if motion is not None else ()
     paths = paths_of(analysis) if motion is not None else ()
     tables, notes = tables_of(analysis)
     tracks = analysis.tracks
     ratio = tracks.width_px / tracks.height_px if tracks.height_px else 1.0  # no frame, no size
-    styles = (_static("page.css"), f":root{{--ratio:{ratio:.5f}}}")
-    script = _static("page.js")
+    styles = (static("page.css"), f":root{{--ratio:{ratio:.5f}}}")
+    script = static("page.js")
     return PageContext(
         title=title_of(analysis, mass_unit),
         lead=lead_of(analysis),
         refused=analysis.refused,
+        findings=findings_of(analysis),
+        nothing=nothing_of(analysis),
         clip_name=analysis.clip.path.name,
         made_on=made_on,
         version=__version__,
-        clip_uri=_data_uri(clip_mp4),
+        clip_uri=clip_uri,
         layers=LAYERS if tracks.bar is not None else tuple(pair for pair in LAYERS if pair not in _OF_THE_BAR),
         reps=columns_of(analysis),
         charts=tuple(_drawn(charts, analysis)),
         path=_drawn_path(paths),
         tables=tables,
         notes=notes,
-        limits=analysis.limits,
+        limits=(*analysis.limits, *analysis.advice),
         definitions=shown_measures(registry.REP_MEASURES, analysis.measures)
         + shown_measures(registry.SET_MEASURES, [analysis.set_measures]),
         methods=methods_of(analysis),
         data=_page_data(analysis, motion, charts),
         styles=styles,
         script=script,
-        policy=_policy(styles, [script]),
+        policy=policy(styles, [script]),
     )
 
 
@@ -145,13 +160,13 @@ def _drawn_path(paths: Sequence[RepPath]) -> Charted | None:
     return Charted("bar-path", title, draw_path_chart("bar-path", title, paths))
 
 
-def _static(name: str) -> str:
+def static(name: str) -> str:
+    """Return a style or script that comes with the pages."""
     return files("lumbar.report").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def _data_uri(clip_mp4: bytes | None) -> str | None:
-    if clip_mp4 is None:
-        return None
+def data_uri(clip_mp4: bytes) -> str:
+    """Return a clip as an address that holds all of it."""
     return "data:video/mp4;base64," + b64encode(clip_mp4).decode("ascii")
 
 
@@ -186,7 +201,7 @@ def _packed_motion(motion: Motion | None) -> dict[str, str] | None:
     return {"time": pack(motion.time_s[:, None], 0.001), "bar_cm": pack(motion.bar_m * 100, 0.1)}
 
 
-def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
+def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
     """Return a Content-Security-Policy that lets the page use itself and nothing else."""
     return "; ".join(
         [
@@ -194,7 +209,7 @@ def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
             f"style-src {_hashes(styles)}",
             f"script-src {_hashes(scripts)}",
             "img-src data:",
-            "media-src data: blob:",
+            "media-src 'self' data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
         ]

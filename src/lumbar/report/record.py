@@ -18,9 +18,12 @@ from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.form import measures as registry
 from lumbar.form.analysis import Limit, SetAnalysis
+from lumbar.form.findings import Finding
 from lumbar.form.measures import Measure
+from lumbar.knowledge.library import library
 from lumbar.motion.motion import ANGLES, Motion
 from lumbar.motion.reps import Rep
+from lumbar.report.findings import view_of
 from lumbar.report.view import shown_measures
 from lumbar.report.words import edge
 
@@ -46,9 +49,11 @@ def to_record(analysis: SetAnalysis) -> dict[str, Any]:
         "bar": {"mass_kg": analysis.barbell.mass_kg, "plate_m": analysis.barbell.plate_m},
         "refused": None if analysis.refused is None else _limit(analysis.refused),
         "limits": [_limit(limit) for limit in analysis.limits],
+        "advice": [_limit(limit) for limit in analysis.advice],
         "reps": [_rep(rep, measures) for rep, measures in zip(analysis.reps, analysis.measures, strict=True)],
         "set_measures": _measures(analysis.set_measures, registry.SET_MEASURES),
-        "findings": [],
+        "style": _style(analysis),
+        "findings": [_finding(finding) for finding in analysis.findings],
         "method": _method(analysis),
         "series": None if analysis.motion is None else _series(analysis.motion),
     }
@@ -89,6 +94,34 @@ def _measures(measured: Mapping[str, Measured], measures: Sequence[Measure]) -> 
         measure.id: _measured(measured[measure.id], measure.unit)
         for measure in shown_measures(measures, [measured])
     }
+
+
+def _style(analysis: SetAnalysis) -> dict[str, Any]:
+    style = analysis.style
+    return {"name": style.style, "confidence": round(style.confidence_ratio, 3), "reason": style.reason}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    view = view_of(finding)
+    unit = registry.BY_ID[finding.measure].unit
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "level": finding.level,
+        "measure": finding.measure,
+        "seen": _measured(finding.seen, unit),
+        "limit": finding.limit,
+        "reps": list(finding.reps),
+        "rep": finding.rep,
+        "time_s": finding.time_s,
+        "said": {
+            "title": view.title, "seen": view.seen, "why": view.why, "sure": " ".join(view.sure),
+            "wrong": view.wrong, "cue": view.cue, "drill": view.drill,
+        },
+        "exercise": library().form_rules[finding.id].exercise,
+        "cards": list(view.cards),
+        "sources": list(view.sources),
+    }  # fmt: skip
 
 
 def _rep(rep: Rep, measured: Mapping[str, Measured]) -> dict[str, Any]:

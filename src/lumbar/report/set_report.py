@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from lumbar.form.analysis import SetAnalysis
 from lumbar.report.folder import Content, write_folder
 from lumbar.report.overlay import draw
-from lumbar.report.page import render_page
+from lumbar.report.page import CLIP_BESIDE, data_uri, render_page
 from lumbar.report.record import to_csv, to_json
 from lumbar.report.words import MassUnit
 from lumbar.video.clip import open_clip
@@ -20,11 +20,17 @@ from lumbar.vision.faces import hide_faces
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the lifter wants in the report."""
+    """What the lifter wants in the report.
+
+    The page holds its clip, so that it can be sent alone; with ``embeds_clip`` off the clip lies beside it.
+    ``back`` is the address that its first link leads to, where there is one.
+    """
 
     hides_faces: bool = False
     has_annotated_clip: bool = True
     mass_unit: MassUnit = "kg"
+    embeds_clip: bool = True
+    back: str = ""
 
 
 def save_report(
@@ -47,13 +53,19 @@ def save_report(
         else:
             shown = proxy
         page = render_page(
-            analysis, shown.read_bytes(), made_on=datetime.now().astimezone().date(), mass_unit=wishes.mass_unit
+            analysis,
+            data_uri(shown.read_bytes()) if wishes.embeds_clip else CLIP_BESIDE,
+            made_on=datetime.now().astimezone().date(),
+            mass_unit=wishes.mass_unit,
+            back=wishes.back,
         )
         files: dict[str, Content] = {
             "analysis.json": to_json(analysis),
             "reps.csv": to_csv(analysis),
             "report.html": page,
         }
+        if not wishes.embeds_clip:
+            files[CLIP_BESIDE] = shown.read_bytes()
         if wishes.has_annotated_clip and analysis.refused is None:
             files["annotated.mp4"] = lambda path: write_clip(path, _annotated(analysis, shown, drawn))
         return write_folder(out, files)

@@ -14,6 +14,7 @@ from lumbar.motion.motion import ANGLES, Motion
 from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
 from lumbar.report.chart import Column, Line, RepPath, Span, TimeChart
+from lumbar.report.findings import findings_of
 from lumbar.report.words import (
     MassUnit,
     Worded,
@@ -98,6 +99,7 @@ def lead_of(analysis: SetAnalysis) -> tuple[str, ...]:
         for measure in shown_measures(registry.SET_MEASURES, [analysis.set_measures])
         # One rep loses no speed; to say so would be noise above everything else.
         if measure.unit != "reps"
+        and measure.leads
         and (len(analysis.reps) > 1 or isinstance(analysis.set_measures[measure.id], Estimate))
     ]
     return tuple(sentence for sentence in said if sentence)
@@ -107,12 +109,13 @@ def summary_of(analysis: SetAnalysis) -> tuple[str, ...]:
     """Say the set in the four or five lines that a terminal has room for; a refusal and its advice instead."""
     if analysis.refused is not None:
         return f"Nothing could be measured. {analysis.refused.reason}", analysis.refused.advice
-    distances = [measure for measure in registry.REP_MEASURES if measure.unit == "m"]
+    distances = [measure for measure in registry.REP_MEASURES if measure.unit == "m" and measure.leads]
     far = [first_and_last(_column(analysis, measure), measure) for measure in distances]
     return (
         f"{count(len(analysis.reps), 'rep')} in {analysis.clip.duration_s:.1f} s of film.",
         " ".join(lead_of(analysis)),
         " ".join(sentence for sentence in far if sentence),
+        *(f"{one.title}: {one.seen}" for one in findings_of(analysis)[:1]),
         *(f"{limit.reason} {limit.advice}" for limit in analysis.limits[:1]),
     )
 

@@ -57,10 +57,11 @@ def _told(factor: Factor, answers: AnswersById) -> FactorTold:
 
 def _sizes(factor: Factor) -> Iterator[Said]:
     for row in factor.associations:
-        yield _size(row)
+        yield size(row)
 
 
-def _size(row: Association) -> Said:
+def size(row: Association) -> Said:
+    """Return how strongly something goes with an outcome, with its card and grade."""
     card = f"{row.card} ({library().cards[row.card].grade})"
     number = row.number
     if number is None:

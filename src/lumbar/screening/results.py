@@ -55,21 +55,24 @@ class TestResult:
         return sum(self.values) / len(self.values)
 
 
-def _place() -> Path:
-    return home() / "screening.json"
+def _place(folder: Path | None) -> Path:
+    return (folder or home()) / "screening.json"
 
 
-def save(results: Iterable[TestResult]) -> None:
-    """Write all results; raises ``OutputError`` where that cannot be done, and leaves the old file."""
+def save(results: Iterable[TestResult], folder: Path | None = None) -> None:
+    """Write all results, one's own or those of whose ``folder`` it is; a failure leaves the old file.
+
+    Raises ``OutputError`` where it cannot be written.
+    """
     ordered = sorted(results, key=lambda result: result.at)
     rows = [{"test": r.test, "at": r.at.isoformat(timespec="seconds"), "values": list(r.values)} for r in ordered]
-    write_whole(_place(), json.dumps({"form": FORM, "results": rows}, indent=1))
+    write_whole(_place(folder), json.dumps({"form": FORM, "results": rows}, indent=1))
 
 
-def saved() -> tuple[TestResult, ...]:
+def saved(folder: Path | None = None) -> tuple[TestResult, ...]:
     """Return every result, oldest first; raises ``AnswersError`` if the file cannot be read."""
     faults = ("The test results", "Move the file away to begin anew.")
-    return kept_rows(_place(), FORM, "results", _result, faults)
+    return kept_rows(_place(folder), FORM, "results", _result, faults)
 
 
 def _result(row: Mapping[str, Any]) -> TestResult:

@@ -6,6 +6,7 @@ can be restored into PostgreSQL.
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, select
 
 from lumbar.errors import BackupError, NewerDatabaseError, StoreError
-from lumbar.home import NOTES, notes_in, write_whole
+from lumbar.home import NOTES, PEOPLE, all_notes, write_whole
 from lumbar.store.database import translated
 from lumbar.store.home import Home
 from lumbar.store.log import BATCH, insert_rows
@@ -27,6 +28,8 @@ from lumbar.store.store import Store
 
 _MANIFEST = "manifest.json"
 _FORMAT = "lumbar-backup-1"
+#: How a small file may be called in a backup.
+_NOTE = re.compile(rf"({PEOPLE}/\d+/)?({'|'.join(map(re.escape, NOTES))})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,10 @@ def _write(store: Store, path: Path, at: datetime) -> Contents:
             wanted = connection.execute(select(metadata.tables["clips"].c.sha256).distinct()).scalars().all()
         for digest in wanted:
             archive.writestr(zipfile.ZipInfo(f"media/{digest}"), store.media.read(digest))
-        for place in notes_in(store.home.folder):
-            content = place.read_bytes()
-            hashes[f"notes/{place.name}"] = sha256(content).hexdigest()
-            archive.writestr(f"notes/{place.name}", content)
+        for place in all_notes(store.home.folder):
+            content, name = place.read_bytes(), f"notes/{place.relative_to(store.home.folder).as_posix()}"
+            hashes[name] = sha256(content).hexdigest()
+            archive.writestr(name, content)
         manifest = {
             "format": _FORMAT, "revision": REVISION, "at": at.isoformat(), "rows": rows,
             "sha256": hashes, "media": sorted(wanted),
@@ -112,7 +115,7 @@ def restore(store: Store, source: Path, *, replace: bool = False) -> Contents:
 
 
 def _check_notes(store: Store, *, replace: bool) -> None:
-    if notes_in(store.home.folder) and not replace:
+    if all_notes(store.home.folder) and not replace:
         advice = "Nothing was changed. To put the backup in their place: lumbar restore FILE --replace"
         raise StoreError(f"answers or a diary are kept here already. {advice}")
 
@@ -120,11 +123,13 @@ def _check_notes(store: Store, *, replace: bool) -> None:
 def _restore_notes(store: Store, archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
     """Bring back the small files beside the store; those that the backup does not have go."""
     held = {name.removeprefix("notes/") for name in manifest["sha256"] if name.startswith("notes/")}
-    for name in NOTES:
-        if name in held:
-            write_whole(store.home.folder / name, archive.read(f"notes/{name}").decode())
-        else:
-            (store.home.folder / name).unlink(missing_ok=True)
+    for place in all_notes(store.home.folder):
+        if place.relative_to(store.home.folder).as_posix() not in held:
+            place.unlink()
+    for name in held:
+        if not _NOTE.fullmatch(name):
+            raise BackupError(f"notes/{name}: this does not belong into a backup. Use another.")
+        write_whole(store.home.folder / name, archive.read(f"notes/{name}").decode())
 
 
 def set_aside(home: Home, at: datetime) -> Path:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Text, cast, delete, func, or_, select
 from lumbar.errors import ValueRangeError
 from lumbar.home import notes_in
 from lumbar.store.database import Database, translated
-from lumbar.store.schema import DOCUMENTS, clips, lifters, metadata, sessions, sets
+from lumbar.store.schema import DOCUMENTS, clips, films, lifters, metadata, sessions, sets
 from lumbar.store.store import DEFAULT_NAME, Store
 from lumbar.training.own import to_csv, to_json
 
@@ -53,19 +53,25 @@ def forget(store: Store, name: str) -> Proof:
         traces = _texts(connection, lifter_id, name)
         before = _counts(connection)
         mine = set(connection.execute(select(clips.c.sha256).where(clips.c.lifter_id == lifter_id)).scalars())
+        keys = set(connection.execute(select(films.c.key).where(films.c.lifter_id == lifter_id)).scalars())
         connection.execute(delete(lifters).where(lifters.c.id == lifter_id))
         after = _counts(connection)
         mine -= set(connection.execute(select(clips.c.sha256)).scalars())
         traces -= _still_others(connection, traces)
     removed = sum(store.media.drop(digest) for digest in mine)
+    for key in keys:
+        store.films.drop(key)
     _compact(store.database)
     found = _search(store.database, traces) + tuple(d for d in mine if store.media.path(d).exists())
+    found += tuple(key for key in keys if store.films.folder(key).exists())
     deleted = {table: before[table] - after[table] for table in before}
-    return Proof(deleted, removed, len(traces) + len(mine) + len(notes), found + _removed(notes))
+    return Proof(deleted, removed, len(traces) + len(mine) + len(keys) + len(notes), found + _removed(notes))
 
 
 def _notes(store: Store, name: str) -> tuple[Path, ...]:
-    """Return the answers, diary and test results that are kept beside the store: of "me", who lifts here."""
+    """Return the answers, diary and test results that are kept beside the store."""
+    if store.has(name):
+        return notes_in(store.lifter(name).folder)
     return notes_in(store.home.folder) if name == DEFAULT_NAME else ()
 
 
@@ -147,6 +153,10 @@ def export_all(store: Store, name: str) -> bytes:
             {"at": m.at.isoformat(), "name": m.name, "number": str(m.number), "unit": m.unit}
             for m in lifter.log.measurements()
         ],
+        "films": [
+            {"at": f.at.isoformat(), "clip": f.clip_sha256, "said": dict(f.said), "record": f.record}
+            for f in store.films.of(lifter.id, with_records=True)
+        ],
         "clips": [{"at": c.at.isoformat(), "name": c.name, "sha256": c.sha256} for c in lifter.clips()],
     }  # fmt: skip
     out = BytesIO()
@@ -159,6 +169,9 @@ def export_all(store: Store, name: str) -> bytes:
             archive.writestr(f"{kind}.json", json.dumps(kept, ensure_ascii=False, indent=1))
         for place in notes:
             archive.writestr(f"notes/{place.name}", place.read_bytes())
+        for film in store.films.of(lifter.id):
+            for file in sorted(store.films.folder(film.key).glob("*")):
+                archive.write(file, f"films/{film.key[:12]}/{file.name}")
         for clip in lifter.clips():
             archive.writestr(f"clips/{clip.sha256[:12]}-{clip.name}", store.media.read(clip.sha256))
     return out.getvalue()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from lumbar.store.database import Database
 from lumbar.store.schema import imports, measurements, movement_choices, sessions, sets
@@ -71,6 +71,13 @@ class LifterLog:
             for row in connection.execute(members.order_by(sets.c.session_id, sets.c.place)):
                 groups[row[0]].append(_entry(row))
         return tuple(_session(head, tuple(groups[head.id])) for head in heads)
+
+    def revision(self) -> tuple[int, int]:
+        """Return two numbers that change whenever the log does: how many imports, and the last session's id."""
+        counted = select(func.count(), func.max(imports.c.id)).where(imports.c.lifter_id == self._lifter_id)
+        with self._database.reading() as connection:
+            count, last = connection.execute(counted).one()
+        return count, last or 0
 
     def measurements(self) -> tuple[Measurement, ...]:
         """Return the body measurements, oldest first."""

@@ -7,6 +7,7 @@ alike, they sort, and nothing is rounded. Everything a lifter owns hangs on ``li
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a test says so if it is not.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -136,7 +137,27 @@ clips = Table(
 )
 
 
-def _documents(name: str, *more: Column[int]) -> Table:
+films = Table(
+    "films",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _lifter(),
+    Column("clip_id", Integer, ForeignKey("clips.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("key", String(32), nullable=False, unique=True),
+    Column("at", String(26), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("state", String(9), nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("beat", String(26), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("record", Text),
+    Index(None, "lifter_id", "at"),
+)
+
+
+def _documents(name: str) -> Table:
     """Return a table of dated JSON documents, whose shape belongs to the package that writes them."""
     return Table(
         name,
@@ -145,7 +166,6 @@ def _documents(name: str, *more: Column[int]) -> Table:
         _lifter(),
         Column("at", String(26), nullable=False),
         Column("body", Text, nullable=False),
-        *more,
         Index(None, "lifter_id", "at"),
     )
 
@@ -153,10 +173,7 @@ def _documents(name: str, *more: Column[int]) -> Table:
 check_ins = _documents("check_ins")
 diary = _documents("diary")
 tests = _documents("tests")
-analyses = _documents(
-    "analyses", Column("clip_id", Integer, ForeignKey("clips.id", ondelete="SET NULL"), index=True)
-)
 plans = _documents("plans")
 
 #: Tables of documents by the name they are asked for.
-DOCUMENTS = {table.name: table for table in (check_ins, diary, tests, analyses, plans)}
+DOCUMENTS = {table.name: table for table in (check_ins, diary, tests, plans)}

@@ -10,8 +10,10 @@ from typing import Any, Self
 from sqlalchemy import Table, insert, select, update
 
 from lumbar.errors import ValueRangeError
+from lumbar.home import PEOPLE
 from lumbar.lifter import Lifter
 from lumbar.store.database import Database
+from lumbar.store.films import Films
 from lumbar.store.home import Home, find_home
 from lumbar.store.log import LifterLog
 from lumbar.store.media import Media
@@ -23,7 +25,7 @@ DEFAULT_NAME = "me"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A dated JSON document of one kind: a check-in, a diary entry, a test, an analysis or a plan."""
+    """A dated JSON document of one kind: a check-in, a diary entry, a test or a plan."""
 
     kind: str
     at: datetime
@@ -47,6 +49,7 @@ class Store:
         self.home = find_home() if home is None else home
         self.database = Database(self.home)
         self.media = Media(self.home)
+        self.films = Films(self.database, self.home, self.media)
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +97,12 @@ class KeptLifter:
         self._store, self.id, self.name = store, lifter_id, name
         self.log = LifterLog(store.database, lifter_id)
 
+    @property
+    def folder(self) -> Path:
+        """Return where the lifter's own small files are: the check, the diary, the tests."""
+        home = self._store.home.folder
+        return home if self.name == DEFAULT_NAME else home / PEOPLE / str(self.id)
+
     def body(self) -> Lifter:
         """Return what was said about the lifter's body."""
         wanted = select(lifters.c.sex, lifters.c.height_m, lifters.c.mass_kg).where(lifters.c.id == self.id)
@@ -128,21 +137,22 @@ class KeptLifter:
             rows = connection.execute(wanted.order_by(table.c.at, table.c.id)).all()
         return tuple(Document(kind, datetime.fromisoformat(at), json.loads(body)) for at, body in rows)
 
-    def keep_clip(self, path: Path, at: datetime) -> KeptClip:
-        """Copy a clip into the store; the same bytes are kept once."""
+    def keep_clip(self, path: Path, at: datetime, name: str | None = None) -> KeptClip:
+        """Copy a clip into the store; the same bytes are kept once. Its name is the file's, if none is given."""
+        name = name or path.name
         digest, size = self._store.media.keep(path)
         mine = select(clips.c.id).where((clips.c.lifter_id == self.id) & (clips.c.sha256 == digest))
         record = {
             "lifter_id": self.id,
             "at": at.isoformat(),
-            "name": path.name,
+            "name": name,
             "sha256": digest,
             "size": size,
         }
         with self._store.database.writing() as connection:
             if connection.execute(mine).scalar() is None:
                 connection.execute(insert(clips), [record])
-        return KeptClip(at, path.name, digest, size)
+        return KeptClip(at, name, digest, size)
 
     def clips(self) -> tuple[KeptClip, ...]:
         """Return the lifter's clips, oldest first."""

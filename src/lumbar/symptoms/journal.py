@@ -4,25 +4,31 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lumbar.home import home, kept_rows, write_whole
+from lumbar.home import alone_with, home, kept_rows, write_whole
 from lumbar.symptoms.diary import Entry
-from lumbar.symptoms.urgency import Triage, Urgency
+from lumbar.symptoms.gate import keep_gate
+from lumbar.symptoms.urgency import Triage
 
 #: The form of the file; a later form gets a later number.
 FORM = 1
 
 
-def _place() -> Path:
-    return home() / "diary.json"
+def _place(folder: Path | None) -> Path:
+    return (folder or home()) / "diary.json"
 
 
-def save(entries: Iterable[Entry]) -> None:
-    """Write all entries; raises ``OutputError`` where that cannot be done, and leaves the old file."""
+def save(entries: Iterable[Entry], folder: Path | None = None) -> None:
+    """Write all entries; raises ``OutputError`` where that cannot be done, and leaves the old file.
+
+    ``folder`` is whose diary it is; one's own, if not said.
+    """
     rows = [_row(entry) for entry in sorted(entries, key=lambda entry: entry.at)]
-    write_whole(_place(), json.dumps({"form": FORM, "entries": rows}, indent=1))
+    _read.cache_clear()  # two files may be written within one tick of the disk's clock
+    write_whole(_place(folder), json.dumps({"form": FORM, "entries": rows}, indent=1))
 
 
 def _row(entry: Entry) -> dict[str, object]:
@@ -36,10 +42,29 @@ def _row(entry: Entry) -> dict[str, object]:
     }
 
 
-def saved() -> tuple[Entry, ...]:
+def note(entry: Entry, folder: Path | None = None) -> tuple[Entry, ...]:
+    """Add an entry and return all; one of the same time takes the other's place, so that none is there twice."""
+    with alone_with(folder or home()):
+        others = [each for each in saved(folder) if each.at != entry.at]
+        save([*others, entry], folder)
+        return saved(folder)
+
+
+def saved(folder: Path | None = None) -> tuple[Entry, ...]:
     """Return every entry, oldest first; raises ``AnswersError`` if the file cannot be read."""
+    place = _place(folder)
+    try:
+        state = place.stat()
+    except OSError:
+        return ()
+    return _read(place, (state.st_mtime_ns, state.st_size, state.st_ino))
+
+
+@lru_cache(maxsize=16)
+def _read(place: Path, _state: tuple[int, ...]) -> tuple[Entry, ...]:
+    """Read a diary once for each state of its file: years of it take a while, and every page wants it."""
     faults = ("The diary", "Move it away to begin a new one.")
-    return kept_rows(_place(), FORM, "entries", _entry, faults)
+    return kept_rows(place, FORM, "entries", _entry, faults)
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
@@ -54,11 +79,14 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def is_locking(triage: Triage) -> bool:
-    """Return whether a check leaves the plan locked: SOON or higher, or not finished."""
-    return triage.floor >= Urgency.SOON or not triage.is_finished
+    """Return whether a check leaves the plan locked: SOON or higher, not finished, or age not known (FA-13)."""
+    return triage.plan in ("locked", "hidden")
 
 
-def note_check(triage: Triage) -> None:
-    """Note beside the newest entry, if there is one, that the check was asked and whether it locks the plan."""
-    if entries := saved():
-        save([*entries[:-1], replace(entries[-1], is_checked=True, is_locked=is_locking(triage))])
+def note_check(triage: Triage, folder: Path | None = None) -> None:
+    """Note what a check leaves of the plan, also beside the newest entry of the diary, if there is one."""
+    keep_gate(triage, folder)
+    if saved(folder):
+        with alone_with(folder or home()):
+            *before, last = saved(folder)
+            save([*before, replace(last, is_checked=True, is_locked=is_locking(triage))], folder)

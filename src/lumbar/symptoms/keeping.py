@@ -24,12 +24,14 @@ FORM = 1
 STALE_AFTER = timedelta(hours=6)
 
 
-def _place() -> Path:
-    return home() / "check.json"
+def _place(folder: Path | None) -> Path:
+    return (folder or home()) / "check.json"
 
 
-def keep(check: CheckIn, *, with_private: bool = False, now: datetime | None = None) -> None:
-    """Write a check-in, without what must not be kept."""
+def keep(
+    check: CheckIn, *, with_private: bool = False, now: datetime | None = None, folder: Path | None = None
+) -> None:
+    """Write a check-in, without what must not be kept; ``folder`` is whose it is, one's own if not said."""
     known = library()
     private = () if with_private else {q.id for q in known.questions.values() if q.private}
     content = {
@@ -45,20 +47,20 @@ def keep(check: CheckIn, *, with_private: bool = False, now: datetime | None = N
         ),
         "asked": check.asked,
     }
-    write_whole(_place(), json.dumps(content, indent=1))
+    write_whole(_place(folder), json.dumps(content, indent=1))
 
 
-def forget_answers(check: CheckIn) -> None:
+def forget_answers(check: CheckIn, folder: Path | None = None) -> None:
     """Keep only the region, for the next check-in."""
-    keep(CheckIn(region=check.region))
+    keep(CheckIn(region=check.region), folder=folder)
 
 
-def kept(now: datetime | None = None) -> CheckIn:
+def kept(now: datetime | None = None, folder: Path | None = None) -> CheckIn:
     """Return the check-in that waits, or an empty one; of a stale one only the region is used.
 
     Raises ``AnswersError`` if the file cannot be read.
     """
-    place = _place()
+    place = _place(folder)
     if not place.exists():
         return CheckIn()
     try:

@@ -280,7 +280,9 @@ def _pulls(body: Body, stance: Stance, lift: Lift) -> Timetable:
         reach = 1.0 if fails is None else fails
         ups.append(write.drive(pull, 0, reach, pull.rise_m * reach / rep.mean_speed_m_per_s, rep.sticking))
         write.hold(pull, reach, rep.hold_s)
-        downs.append(write.drive(pull, reach, 0, max(0.5, rep.lower_s * reach)))
+        # A failed rep comes down a part of the way, and is not dropped.
+        lower_s = rep.lower_s if fails is None else max(0.5, rep.lower_s * reach)
+        downs.append(write.drive(pull, reach, 0, lower_s))
         hung.append((ups[-1].start_s, downs[-1].end_s))
         if number + 1 < lift.reps:
             write.rest(starts[number], starts[number + 1], max(lift.pause_s, _TOUCH_S))

@@ -74,8 +74,8 @@
     if (film.readyState >= 2) findStart();
     film.addEventListener("loadeddata", findStart);
     for (const name of ["play", "pause"]) film.addEventListener(name, () => showPlaying(!film.paused));
-    if (film.error) asBlob(film);
-    else film.addEventListener("error", () => asBlob(film), { once: true });
+    if (film.error && film.src.startsWith("data:")) asBlob(film);
+    else if (film.src.startsWith("data:")) film.addEventListener("error", () => asBlob(film), { once: true });
     if ("requestVideoFrameCallback" in film) {
       const onFrame = (_, frame) => {
         firstSeen ??= frame.mediaTime;
@@ -336,6 +336,13 @@
   }
   const actions = { play: togglePlay, back: () => step(-1), forward: () => step(1), loop: toggleLoop };
   for (const button of all("button[data-do]")) button.addEventListener("click", actions[button.dataset.do]);
+  for (const button of all("button[data-at]")) {
+    button.addEventListener("click", () => {
+      player.pause();
+      seek(Number(button.dataset.at));
+      byId("watch").scrollIntoView({ block: "start" });
+    });
+  }
   for (const button of all("button[data-rep]")) button.addEventListener("click", () => goToRep(Number(button.dataset.rep)));
   for (const box of Object.values(layers)) box.addEventListener("change", () => draw());
   for (const radio of all('[name="speed"]')) radio.addEventListener("change", () => player.speed(Number(radio.value)));

@@ -1,0 +1,164 @@
+"""Rounding of the back in a rep: how far it bends between the set-up and its worst moment before the knee."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from lumbar.arrays import Bools, Floats
+from lumbar.estimate import Estimate, Measured, Missing, around
+from lumbar.motion.back import NOT_READ, BackCurve
+from lumbar.motion.course import Peak, Scatter, find_peak
+from lumbar.motion.motion import Motion
+from lumbar.motion.reps import Rep
+
+__all__ = ["NOT_READ", "ROUNDING", "back_measures", "creep", "measure_rounding", "set_up", "worst"]
+ROUNDING = ("lumbar_change", "thoracic_change", "lumbar_start", "lumbar_worst_at")
+#: The set-up: the last frames before lift-off in which the bar is still, when the slack is taken out of it. Where
+#: the bar is never still (touch and go, a Romanian pull), it is the moment of turning. Engineering rules.
+_SET_UP_S, _TURN_S = 0.35, 0.10
+_LEAST_FRAMES, _LEAST_TURNING = 3, 2
+#: Where the bar is beside the knee when the knee was not seen: this share of its way (our bodies: 0.45 to 0.65).
+_KNEE_AT = 0.55
+#: Deviations (rad) of the true change, of a reading beyond its own jitter, of an error that grows along the pull,
+#: and the error in proportion; how long a reading's error stays alike (s). Lumbar, thoracic: fitted to the train
+#: and tune splits (design/back/evaluate.py), like the next two.
+_SIGNAL_RAD = np.radians((12.0, 5.0))
+_READING_RAD, _DRIFT_RAD, _RATIO = np.radians((4.0, 5.0)), np.radians((3.0, 5.0)), (0.10, 0.15)
+_ALIKE_S = 0.15
+#: The reader was taught by noisy examples and plays changes down by so much; its jitter counts by this share.
+_GAIN, _JITTER_SHARE = 1.10, 0.7
+#: Half of a 90 % range, in deviations of one reading, of what lies between two worst moments: two readings, and
+#: what they have in common with the posture.
+_CREEP_WIDTH = 2.2
+#: Readings that jitter more than this from frame to frame say nothing.
+_MOST_JITTER_RAD = np.radians(7.0)
+#: Against standing, the whole posture has changed: half of a 90 % range, and the reader's own share (rad).
+_START_RANGE = (np.radians(12.0), 1.2)
+_HIDDEN = "Your back was not seen well enough while the bar went from the floor to the knee."
+_UNSTEADY = (
+    "The edge of your back is too unsteady in this picture. Film with more light, closer, or in better quality."
+)
+_NO_SET_UP = "Your back was not seen well enough just before the bar left the floor."
+
+
+def measure_rounding(motion: Motion, back: BackCurve | Missing, rep: Rep) -> Mapping[str, Measured]:
+    """Return the rounding measures of one rep by id, in radians; ``lumbar_worst_at`` in shares of the way up."""
+    measured = back_measures(motion, back, rep)
+    if isinstance(back, Missing):
+        return measured
+    lumbar = worst(motion, back, rep, 0)
+    where = _share_of_way(motion, rep, lumbar.at_s) if isinstance(lumbar, Peak) else lumbar
+    return {**measured, "lumbar_worst_at": where}
+
+
+def back_measures(motion: Motion | None, back: BackCurve | Missing, rep: Rep) -> Mapping[str, Measured]:
+    """Return what needs no bar: all rounding measures but where along the way; ``motion`` may be None."""
+    if isinstance(back, Missing):
+        return dict.fromkeys(ROUNDING, back)
+    lumbar, thoracic = (worst(motion, back, rep, column) for column in (0, 1))
+    return {
+        "lumbar_change": lumbar.height if isinstance(lumbar, Peak) else lumbar,
+        "thoracic_change": thoracic.height if isinstance(thoracic, Peak) else thoracic,
+        "lumbar_start": _start(back, rep),
+    }
+
+
+def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
+    """Return the worst moment between lift-off and knee pass; ``column`` 0 is lumbar, 1 thoracic."""
+    before = set_up(back, rep)
+    if not before.any():
+        return Missing(_NO_SET_UP)
+    end_s = _knee_pass_s(motion, rep)
+    after = back.is_read & (back.time_s >= rep.lift_off_s) & (back.time_s <= end_s)
+    read, pull = after | before, back.time_s[after]
+    if len(pull) < _LEAST_FRAMES or not _covers(pull, rep.lift_off_s, end_s):
+        return Missing(_HIDDEN)
+    if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
+        return Missing(_UNSTEADY)
+    change = _GAIN * back.since(before)[0][read, column]
+    return find_peak(back.time_s[read], change, rep.lift_off_s, end_s, _scatter(back, read, column))
+
+
+def _jitter_rad(back: BackCurve, read: Bools, column: int) -> float:
+    """Return how far single frames scatter about the course."""
+    jitter = back.jitter_rad[read, column]
+    return float(np.sqrt(np.nanmean(jitter**2))) if np.isfinite(jitter).any() else 0.0
+
+
+def _scatter(back: BackCurve, read: Bools, column: int) -> Scatter:
+    """Return how far readings scatter: more where single frames jitter more."""
+    return Scatter(
+        signal_rad=float(_SIGNAL_RAD[column]),
+        noise_rad=float(np.hypot(_READING_RAD[column], _JITTER_SHARE * _jitter_rad(back, read, column))),
+        noise_s=_ALIKE_S,
+        drift_rad=float(_DRIFT_RAD[column]),
+        ratio=_RATIO[column],
+    )
+
+
+def creep(motion: Motion | None, back: BackCurve | Missing, reps: tuple[Rep, ...]) -> Measured:
+    """Return how much more the lower back is bent at the worst moment of the last rep than of the first."""
+    if isinstance(back, Missing):
+        return back
+    if len(reps) < 2:
+        return Missing("The creep of the back needs at least two reps.")
+    first, last = (worst(motion, back, rep, 0) for rep in (reps[0], reps[-1]))
+    if isinstance(first, Missing):
+        return first
+    if isinstance(last, Missing):
+        return last
+    here, there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2 for peak in (first, last))
+    change = _GAIN * back.since(here)[0][there & back.is_read, 0]
+    if not change.size:
+        return Missing(_HIDDEN)
+    noise_rad = _scatter(back, (here | there) & back.is_read, 0).noise_rad
+    return around(float(np.mean(change)), _CREEP_WIDTH * noise_rad)
+
+
+def set_up(back: BackCurve, rep: Rep) -> Bools:
+    """Return the frames of the set-up in which the back was read, (time,); none where it was not seen."""
+    since_s = back.time_s - rep.lift_off_s
+    still = (since_s >= -_SET_UP_S) & (since_s <= 0) & back.bar_is_still & back.is_read
+    if still.sum() >= _LEAST_FRAMES:
+        return still
+    turning = (np.abs(since_s) <= _TURN_S) & back.is_read
+    return turning if turning.sum() >= _LEAST_TURNING else np.zeros_like(turning)
+
+
+def _knee_pass_s(motion: Motion | None, rep: Rep) -> float:
+    """Return when the bar passes the knee, or about when it must."""
+    if isinstance(rep.knee_pass_s, Estimate):
+        return rep.knee_pass_s.value
+    if motion is None:
+        return (rep.lift_off_s + rep.lockout_s) / 2
+    up = (motion.time_s >= rep.lift_off_s) & (motion.time_s <= rep.lockout_s)
+    share = (motion.bar_m[up, 1] - rep.rest_m) / (rep.top_m - rep.rest_m)
+    passed = np.flatnonzero(share >= _KNEE_AT)
+    return float(motion.time_s[up][passed[0]]) if passed.size else rep.lockout_s
+
+
+def _covers(time_s: Floats, start_s: float, end_s: float) -> bool:
+    """Say whether the frames leave no gap longer than a third of the stretch."""
+    gaps = np.diff(np.r_[start_s, time_s, end_s])
+    return bool(gaps.max() <= max((end_s - start_s) / 3, 0.15))
+
+
+def _start(back: BackCurve, rep: Rep) -> Measured:
+    """Return the lower back's flexion at the set-up against standing."""
+    if isinstance(back.reference, Missing):
+        return back.reference
+    before = set_up(back, rep)
+    if not before.any():
+        return Missing(_NO_SET_UP)
+    floor, share = _START_RANGE
+    half = float(np.hypot(floor, share * np.median(back.lumbar_sd_rad[before])))
+    return around(float(np.mean(back.lumbar_change_rad[before])), half)
+
+
+def _share_of_way(motion: Motion, rep: Rep, at_s: Estimate) -> Measured:
+    """Return where along the bar's way a moment is."""
+    known = np.isfinite(motion.bar_m[:, 1])
+    when = (at_s.low, at_s.value, at_s.high)
+    heights = np.interp(when, motion.time_s[known], motion.bar_m[known, 1])
+    low, value, high = np.clip((heights - rep.rest_m) / (rep.top_m - rep.rest_m), 0, 1)
+    return Estimate(float(value), float(min(low, value)), float(max(high, value)))

@@ -1,0 +1,1 @@
+"""Long work in the background: durable, one after another, and how far it is."""

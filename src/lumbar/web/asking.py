@@ -1,0 +1,34 @@
+"""Questions as a page asks them."""
+
+from dataclasses import dataclass
+
+from lumbar.knowledge.library import library
+from lumbar.knowledge.questions import DONT_KNOW
+from lumbar.knowledge.saying import Said, say
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question on a screen: its name, its sentence, how it is answered."""
+
+    name: str
+    text: str
+    kind: str
+    choices: tuple[str, ...]
+    low: int
+    high: int
+    unit: str
+
+
+def asked_of(name: str, text: Said | None = None) -> Asked:
+    """Return how a question is asked; ``text`` says it in other words, an example say."""
+    question = library().questions[name]
+    return Asked(
+        name=name,
+        text=(text or say(f"ask.{name}")).text,
+        kind=question.kind,
+        choices=tuple(choice for choice in question.choices if choice != DONT_KNOW),
+        low=question.low,
+        high=question.high,
+        unit=question.unit or "",
+    )

@@ -1,0 +1,164 @@
+"""The soreness diary: two taps a day, the expected course beside it, and the traffic light."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel, Field
+from starlette.datastructures import FormData
+
+from lumbar.errors import AnswersError
+from lumbar.estimate import Missing
+from lumbar.knowledge.library import library
+from lumbar.knowledge.questions import DONT_KNOW, Answer
+from lumbar.knowledge.saying import Said, say
+from lumbar.symptoms.answers import read_answers, to_answer
+from lumbar.symptoms.course import compare
+from lumbar.symptoms.diary import Entry, allowed, is_worst_too_low, latest_episode
+from lumbar.symptoms.journal import note, saved
+from lumbar.symptoms.picture import draw_body, draw_course
+from lumbar.symptoms.recheck import recheck, traffic_light
+from lumbar.web.asking import asked_of
+from lumbar.web.clock import now, today
+from lumbar.web.pictures import picture_uri
+from lumbar.web.site import ThePerson, show
+
+pages, api = APIRouter(), APIRouter(tags=["diary"])
+
+#: What is asked once after a session, and what may be added.
+_FIRST = ("soreness_onset", "soreness_kind", "new_effort", "pain_before", "pain_lifting")
+_MORE = ("pain_bending", "pain_worst", "stiff_minutes", "stops", "sleep")
+_CHANGES = ("changed", "leg_sign", "new_session")
+
+
+class DiaryEntry(BaseModel):
+    """One entry: when, after which session, the answers by question, the places of the body chart."""
+
+    at: datetime = Field(description="With its zone. An entry of the same time takes the other's place.")
+    session_at: datetime | None = None
+    answers: dict[str, str | int] = Field(default_factory=dict)
+    places: list[str] | None = None
+    is_locked: bool = False
+
+
+class Compared(BaseModel):
+    """What came of an entry: whether the check is due, and the traffic light."""
+
+    is_check_due: bool
+    says: list[str]
+    light: str | None
+
+
+@api.get("/diary")
+def list_entries(person: ThePerson) -> list[DiaryEntry]:
+    """List every entry, oldest first."""
+    return [
+        DiaryEntry(
+            at=each.at,
+            session_at=each.session_at,
+            answers=dict(each.answers),
+            places=sorted(each.places) if each.places is not None else None,
+            is_locked=each.is_locked,
+        )
+        for each in saved(person.folder)
+    ]
+
+
+@api.post("/diary", status_code=201)
+def add_entry(entry: DiaryEntry, person: ThePerson) -> Compared:
+    """Note an entry. Sent twice, it is there once: that is how an entry made offline comes in."""
+    answers = read_answers(entry.answers, today(), known=allowed())
+    places = frozenset(entry.places) if entry.places is not None else None
+    before = latest_episode(saved(person.folder)).last
+    session_at = entry.session_at
+    if session_at is None and before is not None and answers.get("new_session", "no") == "no":
+        session_at = before.session_at if before.session_at is None or before.session_at <= entry.at else None
+    return _noted(person.folder, Entry(entry.at, session_at, answers, places))
+
+
+@pages.get("/diary", response_class=HTMLResponse)
+def diary_page(request: Request, person: ThePerson) -> HTMLResponse:
+    """Show the form of two taps, and the entries on the expected course."""
+    return _page(request, person.folder, person.name)
+
+
+@pages.post("/diary", response_class=HTMLResponse)
+async def note_from_page(request: Request, person: ThePerson) -> Response:
+    """Note an entry from the form; where the check is due, go there."""
+    form = await request.form()
+    try:
+        entry = _entry(form, latest_episode(saved(person.folder)).last)
+    except AnswersError as error:
+        return _page(request, person.folder, person.name, fault=" ".join(error.faults))
+    compared = _noted(person.folder, entry)
+    return RedirectResponse("/check?due=1" if compared.is_check_due else "/diary", 303)
+
+
+# -- how ------------------------------------------------------------------------------------------------------
+
+
+def _noted(folder: Path, entry: Entry) -> Compared:
+    """Keep an entry and say what comes of it; until a due check was asked, the plan is locked."""
+    others = [each for each in saved(folder) if each.at != entry.at]
+    due = recheck(latest_episode((*others, entry)))
+    episode = latest_episode(note(replace(entry, is_locked=bool(due)), folder))
+    light = traffic_light(episode)
+    return Compared(
+        is_check_due=bool(due),
+        says=[said.text for said in due.reasons],
+        light=None if isinstance(light, Missing) else light.id,
+    )
+
+
+def _page(request: Request, folder: Path, person: str, *, fault: str = "") -> HTMLResponse:
+    entries = saved(folder)
+    episode = latest_episode(entries)
+    names = ("pain", *(_CHANGES if entries else ("hours_since_lift",)))
+    shown: dict[str, Any] = {"course": "", "body": "", "light": "", "fit": ()}
+    if entries:
+        light = traffic_light(episode)
+        compared = compare(episode)
+        fit = (
+            say(f"fit.{compared.fit.value}").text if not isinstance(compared.fit, Missing) else compared.fit.reason
+        )
+        shown = {
+            "course": picture_uri(draw_course(episode)),
+            "body": picture_uri(draw_body(entries[-1].places or frozenset())),
+            "light": light.reason if isinstance(light, Missing) else say(f"light.{light.id}").text,
+            "fit": (fit, *(said.text for said in compared.against)),
+        }
+    return show(
+        request, "diary.html.j2", status=422 if fault else 200, person=person, fault=fault,
+        entries=entries[::-1][:14], asked=[asked_of(name) for name in names],
+        first=[asked_of(name) for name in _FIRST], more=[asked_of(name) for name in _MORE],
+        places=[(name, say(f"place.{name}").text) for name in library().places],
+        at=now().isoformat(timespec="seconds"), **shown,
+    )  # fmt: skip
+
+
+def _entry(form: FormData, before: Entry | None) -> Entry:
+    """Return the entry that a form means; raises AnswersError with every fault."""
+    at = datetime.fromisoformat(str(form.get("at")))
+    answers: dict[str, Answer] = {}
+    faults: list[str] = []
+    for name in allowed() | {"hours_since_lift"}:
+        if name in form and str(form[name]) != "":
+            given = to_answer(library().questions[name], str(form[name]), today())
+            if isinstance(given, Said):
+                faults.append(given.text)
+            else:
+                answers[name] = given
+    if is_worst_too_low(answers):
+        faults.append(say("diary.worst-too-low").text)
+    if faults:
+        raise AnswersError(faults)
+    hours = answers.pop("hours_since_lift", DONT_KNOW)
+    is_new = before is None or answers.get("new_session", "no") != "no"
+    session_at = before.session_at if before is not None and not is_new else None
+    if is_new and isinstance(hours, int):
+        session_at = at - timedelta(hours=hours)
+    places = frozenset(str(name) for name in form.getlist("places")) if "with_places" in form else None
+    return Entry(at, session_at, answers, places)

@@ -1,0 +1,92 @@
+"""What every page may use: the store, the queue, the uploads, who may come in, and the templates."""
+
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Annotated, Any
+from urllib.parse import unquote
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from lumbar import __version__
+from lumbar.jobs.queue import Jobs
+from lumbar.store.store import DEFAULT_NAME, KeptLifter, Store
+from lumbar.web.access import Access
+from lumbar.web.drafts import Drafts
+from lumbar.web.titles import title_of
+from lumbar.web.uploads import Uploads
+
+#: The cookie that says whose pages are looked at, on the machine itself.
+PERSON_COOKIE = "lumbar_person"
+
+#: Where the pages are, in the order of the menu.
+MENU = (
+    ("/", "Today"),
+    ("/films", "Films"),
+    ("/diary", "Diary"),
+    ("/log", "Log"),
+    ("/why", "Why"),
+    ("/plan", "Plan"),
+    ("/ask", "Ask"),
+    ("/settings", "Settings"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts that the pages stand on; one for the whole program."""
+
+    store: Store
+    jobs: Jobs
+    uploads: Uploads
+    access: Access
+    #: Where a phone on the same network finds the app; empty when it listens to this machine only.
+    address: str = ""
+    drafts: Drafts = field(default_factory=Drafts)
+
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("lumbar.web"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def the_site(request: Request) -> Site:
+    """Return the parts of the running app."""
+    site: Site = request.app.state.site
+    return site
+
+
+def the_person(request: Request) -> KeptLifter:
+    """Return whose data this request is about: of a paired device its person, else the one chosen here."""
+    site = the_site(request)
+    if request.scope.get("state", {}).get("is_here"):
+        chosen = unquote(request.cookies.get(PERSON_COOKIE, DEFAULT_NAME))
+        return site.store.lifter(chosen if site.store.has(chosen) else DEFAULT_NAME)
+    name = request.scope.get("state", {}).get("person")
+    if name is None:
+        raise HTTPException(401, "This device is not paired. Open /pair and type the code that Lumbar shows.")
+    return site.store.lifter(name)
+
+
+TheSite = Annotated[Site, Depends(the_site)]
+ThePerson = Annotated[KeptLifter, Depends(the_person)]
+
+
+def show(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page made from a template; ``request``, the menu and the version are there for all."""
+    text = _TEMPLATES.get_template(name).render(
+        here=request.url.path, menu=MENU, version=__version__, asset=asset, title_of=title_of, **values
+    )
+    return HTMLResponse(text, status)
+
+
+def asset(name: str) -> str:
+    """Return the address of a file of ours; it changes with the version, so that browsers may keep it."""
+    if not files("lumbar.web").joinpath("static", name).is_file():
+        raise LookupError(name)
+    return f"/static/{name}?v={__version__}"

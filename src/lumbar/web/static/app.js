@@ -1,0 +1,158 @@
+// What a page does besides showing: sending clips in pieces, asking before deleting, working offline.
+"use strict";
+(() => {
+  const PIECE = 4 * 1024 * 1024;
+  const byId = (id) => document.getElementById(id);
+
+  // ---- Asking first
+  document.addEventListener("submit", (event) => {
+    const question = event.target.dataset.ask;
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+
+  // ---- Sending a clip
+  const form = byId("upload");
+  if (form) form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
+
+  async function send(form) {
+    const clip = form.elements.clip.files[0];
+    if (!clip) return;
+    fault("");
+    const stop = new AbortController();
+    byId("stop").onclick = () => stop.abort();
+    form.hidden = true;
+    byId("progress").hidden = false;
+    try {
+      location.assign(`/films/${await sent(clip, saidIn(form), stop.signal)}`);
+    } catch (error) {
+      form.hidden = false;
+      byId("progress").hidden = true;
+      fault(error.name === "AbortError" ? "Sending was stopped. Choose the same clip again to go on where it stopped." : error.message);
+    }
+  }
+
+  function saidIn(form) {
+    const unit = form.elements.unit.value;
+    const typed = form.elements.bar.value.trim().replace(",", ".");
+    const bar = typed === "" ? null : Number(typed);
+    if (bar !== null && !Number.isFinite(bar)) throw new Error(`The bar cannot be “${typed}”: write a number such as 140.`);
+    return {
+      bar_kg: bar === null ? null : unit === "lb" ? bar * 0.45359237 : bar,
+      plate_m: Number(form.elements.plate_mm.value) / 1000,
+      unit,
+      hides_faces: form.elements.hides_faces.checked,
+    };
+  }
+
+  async function sent(clip, said, signal) {
+    const name = `upload ${clip.name} ${clip.size} ${clip.lastModified}`;
+    let state = await known(localStorage.getItem(name), signal);
+    if (!state) {
+      state = await ask("POST", "/api/v1/uploads", { body: JSON.stringify({ name: clip.name, size: clip.size, said }), headers: { "content-type": "application/json" }, signal });
+      localStorage.setItem(name, state.key);
+    }
+    while (state.came < state.size) {
+      tell(state);
+      state = await piece(clip, state, signal);
+    }
+    tell(state);
+    try {
+      return (await ask("POST", `/api/v1/uploads/${state.key}/film`, { signal })).key;
+    } finally {
+      localStorage.removeItem(name);
+    }
+  }
+
+  async function known(key, signal) {
+    if (!key) return null;
+    const answer = await fetch(`/api/v1/uploads/${key}`, { signal });
+    return answer.ok ? answer.json() : null;
+  }
+
+  // A piece that is lost on its way is asked for again from where the upload stands, for about two minutes.
+  async function piece(clip, state, signal) {
+    for (let wait = 1; ; wait *= 2) {
+      try {
+        const body = clip.slice(state.came, state.came + PIECE);
+        return await ask("PATCH", `/api/v1/uploads/${state.key}`, { body, headers: { "upload-offset": state.came, "content-type": "application/octet-stream" }, signal });
+      } catch (error) {
+        if (error.name === "AbortError" || error.final || wait > 64) throw error;
+        byId("sent").textContent = "The connection is lost. Trying again…";
+        await new Promise((done) => setTimeout(done, wait * 1000));
+        state = (await known(state.key, signal).catch(() => null)) || state;
+      }
+    }
+  }
+
+  async function ask(method, path, options) {
+    const answer = await fetch(path, { method, ...options });
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) return told;
+    const error = new Error(typeof told.detail === "string" ? told.detail : "That did not work. Try again.");
+    error.final = answer.status < 500 && answer.status !== 429;
+    throw error;
+  }
+
+  function tell(state) {
+    byId("progress").querySelector("progress").value = state.came / state.size;
+    byId("sent").textContent = `${(state.came / 1e6).toFixed(1)} of ${(state.size / 1e6).toFixed(1)} MB`;
+  }
+
+  function fault(text) {
+    byId("fault").textContent = text;
+    byId("fault").hidden = !text;
+  }
+
+  // ---- Offline: what is noted now is sent when the machine is there again, once
+  const WAITING = "waiting";
+  const waiting = () => JSON.parse(localStorage.getItem(WAITING) || "[]");
+
+  for (const each of document.querySelectorAll("form[data-offline]")) {
+    each.addEventListener("submit", async (event) => {
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      try {
+        const answer = await fetch(each.action, { method: "POST", body: new URLSearchParams(new FormData(each)) });
+        if (answer.redirected) location.assign(answer.url);
+        else document.documentElement.innerHTML = await answer.text();
+      } catch {
+        localStorage.setItem(WAITING, JSON.stringify([...waiting(), { path: each.dataset.offline, body: entryOf(each) }]));
+        say("Lumbar is not there now. This is kept here and sent when it is back.");
+        each.reset();
+      }
+    });
+  }
+
+  function entryOf(form) {
+    const said = new FormData(form);
+    const at = new Date();
+    const hours = Number(said.get("hours_since_lift"));
+    const left = new Set(["at", "with_places", "places", "hours_since_lift"]);
+    const answers = {};
+    for (const [name, value] of said) if (!left.has(name) && value !== "") answers[name] = value;
+    const since = said.get("hours_since_lift") && Number.isFinite(hours);
+    return {
+      at: at.toISOString(),
+      session_at: since ? new Date(at - hours * 3600e3).toISOString() : null,
+      answers,
+      places: said.getAll("places").length ? said.getAll("places") : null,
+    };
+  }
+
+  async function flush() {
+    for (const one of waiting()) {
+      const answer = await fetch(one.path, { method: "POST", body: JSON.stringify(one.body), headers: { "content-type": "application/json" } }).catch(() => null);
+      if (!answer || answer.status >= 500) return;
+      localStorage.setItem(WAITING, JSON.stringify(waiting().slice(1)));
+      say(answer.ok ? "What was noted offline is kept now." : "Something noted offline was refused. Note it again.");
+    }
+  }
+
+  function say(text) {
+    byId("say").textContent = text;
+  }
+
+  addEventListener("online", flush);
+  if (waiting().length) flush();
+  if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
+})();

@@ -1,0 +1,39 @@
+"""Chromium for the tests of the app, quiet and on loopback only."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.support.wait import WebDriverWait
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+NEEDS_CHROMIUM = [
+    pytest.mark.e2e,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="needs chromium and chromedriver"),
+]
+QUIET = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def open_browser(folder: Path, size: tuple[int, int]) -> Any:
+    """Return a browser of that size that notes its console and every request."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(CHROMIUM)
+    for word in (*QUIET, f"--user-data-dir={folder}"):
+        options.add_argument(word)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    browser = webdriver.Chrome(options, webdriver.ChromeService(str(DRIVER)))
+    width, height = size
+    shape = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", shape)
+    return browser
+
+
+def wait_until(browser: Any, condition: str, seconds: float = 60) -> None:
+    """Wait until an expression of the page's script holds."""
+    WebDriverWait(browser, seconds).until(lambda one: one.execute_script(f"return {condition}"))
