@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lumbar.motion.evidence import VIEW_BIAS_RAD
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import Errors, fast_clip
 from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, guess_pose, is_lost, joint_of
@@ -113,7 +114,8 @@ def test_the_plate_and_the_view_are_wrong_by_what_was_asked() -> None:
         for seed in range(24)
     ]
     assert np.degrees(np.std(views)) == pytest.approx(4.0, rel=0.5)  # 24 draws
-    assert np.degrees(np.mean(views)) == pytest.approx(90, abs=3.0)
+    # The network leans: the view that it tells is off by the same 4° in every clip, too.
+    assert np.degrees(np.mean(views) - VIEW_BIAS_RAD) == pytest.approx(90, abs=3.0)
 
 
 def test_a_head_out_of_the_picture_is_told_as_cropped() -> None:
