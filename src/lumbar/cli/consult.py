@@ -116,7 +116,9 @@ def _write(held: "Consultation", out: Path, film: str = "") -> None:
     parts = _parts(held, film)
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out / "consultation.html", render_consultation(parts).encode())
-    if not held.is_stopped:
+    if held.is_stopped:
+        (out / "summary.html").unlink(missing_ok=True)  # an earlier one says what must not be said now
+    else:
         write_whole(out / "summary.html", render_summary(parts).encode())
     record = json.dumps(to_record(parts), indent=1, ensure_ascii=False, allow_nan=False)
     write_whole(out / "consultation.json", f"{record}\n".encode())
