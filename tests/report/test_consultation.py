@@ -75,6 +75,20 @@ def test_each_contributor_has_its_three_columns(whole: Parts) -> None:
     assert page.count('role="row"') == 13
 
 
+def test_dots_are_for_what_was_looked_at() -> None:
+    """Not having looked is no dot of none: only what was looked at has dots, and the summary names what is there."""
+    found = parts(named("trunk-endurance-alone"))
+    assert found.ledger is not None
+    looked = [each for each in found.ledger.contributors if each.strength.dots is not None]
+    assert 0 < len(looked) < len(found.ledger.contributors)
+    ledger = re.search(r'class="ledger".*?</section>', render_consultation(found), re.DOTALL)
+    assert ledger is not None
+    assert ledger[0].count('class="dots"') == len(looked)
+    summary = render_summary(found)
+    assert "<strong>Trunk endurance</strong>" in summary
+    assert "<strong>Form</strong>" not in summary
+
+
 def test_strangers_words_are_shown_and_never_run(whole: Parts) -> None:
     said = {"title": f"{EVIL}a title", "seen": f"{EVIL}seen", "cue": f"{EVIL}cue"}
     film = film_of({"findings": [{"id": "rounding", "said": said}]})
