@@ -1,4 +1,4 @@
-"""Take the pictures of the report and the consultation that the documents show, from the folder of ``lumbar demo``.
+"""Take the pictures of report and consultation that the documents show, from the folder of ``lumbar demo``.
 
 python docs/pictures.py lumbar-demo      needs chromium
 """
@@ -90,7 +90,7 @@ def framed(page: Path, shot: Shot, beside: Path) -> Path:
 
 
 def print_out(name: str, page: Path) -> None:
-    """Write the first sheet of a page in its styles for print, on A4 with its margins, beside which nothing cuts."""
+    """Write the first sheet of a page in its styles for print, on A4 with its margins."""
     text = page.read_text("utf-8").replace("@media print", "@media all")
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)  # its hashes are of other styles
     text = re.sub(r"prefers-color-scheme: *dark", "max-width: 0", text)

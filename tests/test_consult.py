@@ -18,8 +18,8 @@ from lumbar.report.consultation import Parts, consultation_view, render_consulta
 from lumbar.symptoms.telling import Told
 from lumbar.symptoms.urgency import assess
 
+from .consulted import Vignette, held, known_of, lifters, plan_said, urgency_said
 from .laws.test_wording import forbidden
-from .people import Vignette, held, known_of, lifters, plan_said, urgency_said
 
 LEVELS = ("SELF_CARE", "ROUTINE", "SOON", "SAME_DAY", "EMERGENCY_NOW")
 
@@ -142,7 +142,8 @@ def anyone(draw: st.DrawFn) -> Vignette:
     answers = None
     if draw(st.booleans()):
         own = draw(st.fixed_dictionaries({}, optional=FACTORS))
-        person = usual() if draw(st.booleans()) else anybody(Random(draw(st.integers(0, 10_000))), may_skip=True)
+        chance = Random(draw(st.integers(0, 10_000)))  # noqa: S311 - people, not secrets
+        person = usual() if draw(st.booleans()) else anybody(chance, may_skip=True)
         answers = {**person, **own}
     unasked = tuple(name for name in usual() if answers is not None and name not in answers)
     pieces = {
@@ -152,7 +153,9 @@ def anyone(draw: st.DrawFn) -> Vignette:
         "films": sorted(draw(FILMS), key=lambda row: -row["day"]),
         "tests": draw(TESTS),
     }
-    return Vignette("drawn", "", (), {}, answers, draw(st.sampled_from([None, "europe"])), unasked=unasked, **pieces)
+    return Vignette(
+        "drawn", "", (), {}, answers, draw(st.sampled_from([None, "europe"])), unasked=unasked, **pieces
+    )
 
 
 def beside(found: Consultation, pages: list[str]) -> None:

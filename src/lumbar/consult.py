@@ -136,7 +136,7 @@ def _state(known: Known) -> PlanState:
 
 
 def checked(episode: Episode) -> Episode:
-    """Return an episode after whose newest entry a finished check was asked: what it says now holds, not before."""
+    """Return an episode after whose newest entry a finished check was asked: it holds, not an earlier one."""
     if episode.last is None:
         return episode
     return Episode((*episode.entries[:-1], replace(episode.last, is_checked=True, is_locked=False)))

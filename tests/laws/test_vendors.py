@@ -45,7 +45,9 @@ BESIDE = {
         "cv2": "the baseline's own Python runs this module, with its own cv2",
         "mediapipe": "the baseline itself; Lumbar does not install it",
     },
-    "lumbar.jobs.queue": {"sqlalchemy": "DBOS is given the engine that it keeps its queue in; no SQL is spoken here"},
+    "lumbar.jobs.queue": {
+        "sqlalchemy": "DBOS is given the engine that it keeps its queue in; no SQL is spoken here"
+    },
     "lumbar.web.site": {"jinja2": "the pages of the app have templates of their own, beside those of the report"},
 }
 

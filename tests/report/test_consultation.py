@@ -14,7 +14,7 @@ import pytest
 from lumbar.consult import Consultation
 from lumbar.report.consultation import Parts, render_consultation, render_summary, to_record
 
-from ..people import film_of, held, lifters
+from ..consulted import film_of, held, lifters
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (
@@ -76,7 +76,7 @@ def test_each_contributor_has_its_three_columns(whole: Parts) -> None:
 
 
 def test_dots_are_for_what_was_looked_at() -> None:
-    """Not having looked is no dot of none: only what was looked at has dots, and the summary names what is there."""
+    """Not having looked is not "looked, and not there"; the summary names what is there."""
     found = parts(named("trunk-endurance-alone"))
     assert found.ledger is not None
     looked = [each for each in found.ledger.contributors if each.strength.dots is not None]

@@ -101,7 +101,7 @@ def is_adult(answers: AnswersById) -> bool | None:
 def urgency_left(gate: Gate | None, now: datetime) -> Urgency | Missing:
     """Return the urgency that a kept check stands for, as long as it speaks of now.
 
-    What a check locked stays locked until it is asked again: no warning sign goes away by being a week old (RF-16).
+    What a check locked stays locked until it is asked again: no warning sign goes away by growing old (RF-16).
     """
     if gate is None:
         return Missing(say("locked.no-check").text)
