@@ -105,6 +105,8 @@ EXCEPTIONS = {
     "lumbar.synth.case.Phone.bulge": "as View.bulge",
     "lumbar.synth.case.Spoil.light": "multiplies the exposure",
     "lumbar.synth.case.Spoil.noise": "grey levels of 255",
+    "lumbar.store.films.Film.share": "from 0 to 1, how far an analysis is",
+    "lumbar.store.films.Films.note.share": "as Film.share",
     "lumbar.synth.case.Spoil.shutter": "the share of a frame's time",
     "lumbar.synth.case.Spoil.warmth": "a shift of the white balance, 0 is none",
     "lumbar.synth.fast.Errors.plate_share": "a share of the plate's size",
@@ -176,6 +178,10 @@ EXCEPTIONS = {
     "lumbar.vision.plate.fit_disc.gate": "a share of the radius",
     "lumbar.vision.quality.Watcher.sharpness": "from 0 to 1, as Quality.blur_score",
     "lumbar.vision.tracks.PoseTrack.visibility": "0 to 1; the pose estimator's own word for this score",
+    "lumbar.web.films.FilmState.share": "as Film.share",
+    "lumbar.web.log.Weekly.back_high_n_m_reps": "as SessionExposure.back_n_m_reps",
+    "lumbar.web.log.Weekly.back_low_n_m_reps": "as SessionExposure.back_n_m_reps",
+    "lumbar.web.log.Weekly.back_n_m_reps": "as SessionExposure.back_n_m_reps",
 }
 
 SEQUENCES = (list, set, frozenset, Sequence, Iterable, Iterator, Collection)
