@@ -43,12 +43,20 @@ fix: tools  ## let ruff mend what it can
 docs: tools  ## regenerate the pages that are made from the product itself
 	$(RUN) python docs/build.py
 	$(RUN) python docs/urgency.py
+	$(RUN) python docs/guide.py
 	$(RUN) python docs/terminal.py
 
-bench: tools  ## measure everything, for docs/bench; takes many minutes
+bench: tools  ## measure everything, for docs/bench; takes hours, and carries on where it was stopped
+	$(UV) sync --frozen --quiet --inexact --group synth
+	$(RUN) lumbar synth --split report --seed 1 --n 60 --out .bench/accuracy/rendered
+	$(RUN) lumbar bench accuracy --json docs/bench/accuracy.json
 	$(RUN) lumbar bench speed --json docs/bench/speed.json
 	$(RUN) lumbar bench triage --json docs/bench/triage.json
 	$(RUN) lumbar bench log --json docs/bench/log.json
+	$(RUN) lumbar bench ask --json docs/bench/ask.json
+	$(RUN) lumbar bench contributors --json docs/bench/contributors.json
+	$(RUN) lumbar bench app --json docs/bench/app.json
+	$(RUN) python docs/build.py bench accuracy speed
 
 clean:  ## remove everything that was installed or cached here
 	rm -rf .venv .venvs .tools .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import accuracy as accuracy_page
+
 from lumbar.bench.rows import Results, Row, load, notes, number, verdict
 from lumbar.form.measures import REP_MEASURES, SET_MEASURES
 from lumbar.knowledge.form_rules import Clause
@@ -73,8 +75,21 @@ def table(results: Results) -> str:
 
 def bench() -> str:
     """Return the sections of all benches whose full results are kept."""
-    kept = sorted((ROOT / "docs/bench").glob("*.json"))
+    kept = sorted(path for path in (ROOT / "docs/bench").glob("*.json") if path.stem != "accuracy")
     return "\n\n".join(table(load(path)) for path in kept) or "No full results are kept yet."
+
+
+def accuracy() -> str:
+    """Return what the accuracy bench found, for its own page."""
+    path = ROOT / "docs/bench/accuracy.json"
+    return accuracy_page.page(load(path)) if path.exists() else "Not measured yet."
+
+
+def pictures() -> dict[Path, str]:
+    """Return the pictures that are drawn from what benches found: place → SVG."""
+    path = ROOT / "docs/bench/accuracy.json"
+    drawn = accuracy_page.pictures(load(path)) if path.exists() else {}
+    return {accuracy_page.PICTURES / name: svg for name, svg in drawn.items()}
 
 
 def speed() -> str:
@@ -136,12 +151,13 @@ def _clause(clause: Clause) -> str:
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
+    "accuracy": ("docs/accuracy.md", accuracy),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
     "measures": ("docs/form.md", measures),
     "findings": ("docs/form.md", findings),
 }
-CHECKED = ("cli", "bench", "speed", "measures", "findings")
+CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings")
 
 
 def filled(page: str, marker: str, content: str) -> str:
@@ -151,6 +167,18 @@ def filled(page: str, marker: str, content: str) -> str:
     if not begin or not end:
         raise SystemExit(f"The markers <!-- {marker} --> and <!-- /{marker} --> are missing.")
     return f"{before}{begin}{content}\n{end}{after}"
+
+
+def _draw(*, is_check: bool) -> list[str]:
+    """Write the pictures that changed, unless it is a check; return which they are."""
+    changed = {
+        path: svg
+        for path, svg in pictures().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != svg
+    }
+    for path, svg in {} if is_check else changed.items():
+        path.write_text(svg, encoding="utf-8")
+    return [path.relative_to(ROOT).as_posix() for path in changed]
 
 
 def main(*arguments: str) -> None:
@@ -166,6 +194,8 @@ def main(*arguments: str) -> None:
             stale.append(f"{name}: {part}")
             if not is_check:
                 path.write_text(wanted, encoding="utf-8")
+    if is_check or "accuracy" in (arguments or PARTS):
+        stale += _draw(is_check=is_check)
     if stale:
         print("\n".join(stale))
     if is_check and stale:

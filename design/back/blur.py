@@ -1,6 +1,6 @@
 """What a pose model and its mask do to what a perfect eye sees: errors of joints, outline, view and scale.
 
-The sizes are those of BlazePose on the rendered train clips (``python design/back/gap.py``): most of a joint's
+The sizes are those of BlazePose on the rendered train clips (design/back/gap.py): most of a joint's
 error is the same all clip long, some changes with the posture, little is new in each frame.
 """
 
@@ -69,7 +69,7 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
 
 
 def _alike(time_s: Floats, pull: Floats) -> Floats:
-    """Return what makes independent frames alike where they are close in time and of one pull, (clip, frame, frame)."""
+    """Return what makes frames alike where they are close in time and of one pull, (clip, frame, frame)."""
     apart = (time_s[:, :, None] - time_s[:, None]) / _ALIKE_S
     same = pull[:, :, None] == pull[:, None]
     covariance = np.exp(-0.5 * apart**2) * same + 1e-6 * np.eye(time_s.shape[1])

@@ -1,14 +1,15 @@
 """Fit the back's reader: ``python design/back/learn.py DATA OUT.npz``. NumPy alone; about five minutes."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-
 from blur import blur
+from sights import KINDS, PER_VARIANT, VARIANTS
+
 from lumbar.arrays import Floats
 from lumbar.motion.reader import look, pair
-from sights import KINDS, PER_VARIANT, VARIANTS
 
 #: Fresh errors on the same frames, pairs of frames of each clip, passes, nets, hidden units.
 REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 4, 48, 6, 2, (64, 32)
@@ -26,7 +27,7 @@ def load(folder: Path, split: str) -> dict[str, np.ndarray]:
 def looked(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float = 1.0) -> tuple[Floats, Floats]:
     """Return features (clip, frame, n) of blurred clips and the view (clip,)."""
     seen = blur(data, rng, strength)
-    clips, frames = data["kind"].shape
+    clips = len(data["kind"])
     features = [look(seen.joints_px[i], seen.outline_px[i], seen.stature_px[i]).features for i in range(clips)]
     return np.stack(features).astype(np.float32), seen.view_rad
 
@@ -34,7 +35,7 @@ def looked(data: dict[str, np.ndarray], rng: np.random.Generator, strength: floa
 def pairs(
     features: Floats, view: Floats, truth: Floats, count: int, rng: np.random.Generator
 ) -> tuple[Floats, ...]:
-    """Return (one, other, view, difference) of random pairs of frames that were read; truth is (clip, frame, 2)."""
+    """Return (one, other, view, difference) of random pairs of frames; truth is (clip, frame, 2)."""
     clips, frames = features.shape[:2]
     clip = np.repeat(np.arange(clips), count)
     one = rng.integers(frames, size=len(clip))
@@ -51,7 +52,7 @@ class Learner:
     def __init__(self, inputs: int, rng: np.random.Generator) -> None:
         sizes = (inputs, *HIDDEN, 4)
         self.values = []
-        for low, high in zip(sizes[:-1], sizes[1:], strict=True):
+        for low, high in pairwise(sizes):
             self.values += [
                 rng.normal(0, 1 / np.sqrt(low), (low, high)).astype(np.float32),
                 np.zeros(high, np.float32),

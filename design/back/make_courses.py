@@ -1,4 +1,4 @@
-"""Make pulls to try the reader on: ``python design/back/make_courses.py SPLIT FIRST LAST OUT`` (one pickle a clip)."""
+"""Make pulls to try the reader on: ``python design/back/make_courses.py SPLIT FIRST LAST OUT``, a pickle each."""
 
 import pickle
 import sys

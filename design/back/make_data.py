@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-
 from sights import JOINTS, Sights, wide_sights
 
 _PER_FILE = 100

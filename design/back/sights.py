@@ -16,8 +16,8 @@ from lumbar.synth.case import Case
 from lumbar.synth.chance import Range, draw_case
 from lumbar.synth.lift import Lift
 from lumbar.synth.outline import cell_size_px, trace
-from lumbar.synth.posture import Skin
 from lumbar.synth.perform import perform
+from lumbar.synth.posture import Skin
 from lumbar.synth.render import act
 from lumbar.synth.splits import SplitName
 from lumbar.synth.truth import Truth, tell_truth

@@ -2,10 +2,10 @@
 
     python design/motion/landmark_biases.py RENDERS/train
 
-Each clip needs ``truth.json``, ``truth.npz`` and ``tracks.pkl`` (what the vision saw, pickled). For every joint and
-side: the mean over clips of the median error ahead and up in millimetres, the spread between clips, and the spread
-within a clip. The ``bent`` and ``tall`` columns tell whether a bias keeps to the world or turns with the body.
-The table ``BIAS_M`` in ``lumbar/motion/evidence.py`` has the means, rounded to 5 mm.
+Each clip needs ``truth.json``, ``truth.npz`` and ``tracks.pkl`` (what the vision saw, pickled). For every joint
+and side: the mean over clips of the median error ahead and up in millimetres, the spread between clips, and the
+spread within a clip. The ``bent`` and ``tall`` rows tell whether a bias keeps to the world or turns with the body.
+Means, rounded to 5 mm, are ``BIAS_M`` in ``lumbar/motion/evidence.py``; the last line is ``VIEW_BIAS_RAD``.
 """
 
 import pickle
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lumbar.arrays import Floats
+from lumbar.arrays import Bools, Floats
 from lumbar.synth.keep import load_truth
 from lumbar.synth.landmarks import is_lost, joint_of
 from lumbar.synth.truth import Truth
@@ -34,8 +34,8 @@ def near_side(truth: Truth) -> str:
     return "left" if away[0] < away[1] else "right"
 
 
-def errors(tracks: Tracks, truth: Truth, landmark: str) -> tuple[Floats, Floats, Floats]:
-    """Return the landmark's errors ahead and up (time, 2) in mm, where it is seen, and how upright the trunk is."""
+def errors(tracks: Tracks, truth: Truth, landmark: str) -> tuple[Floats, Bools, Floats]:
+    """Return errors ahead and up (time, 2) in mm, where the landmark is lost, and how upright the trunk is."""
     rows = np.searchsorted(truth.time_s, tracks.time_s - 1e-6).clip(0, len(truth.time_s) - 1)
     joint = joint_of(landmark)
     at = truth.joint_m(joint)[rows]
@@ -49,6 +49,7 @@ def errors(tracks: Tracks, truth: Truth, landmark: str) -> tuple[Floats, Floats,
 
 def main() -> None:
     """Read every clip and print the table."""
+    views_deg: list[float] = []
     found: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
     for folder in (Path(each) for each in sys.argv[1:]):
         for clip in sorted(folder.iterdir()):
@@ -58,6 +59,7 @@ def main() -> None:
             view = np.degrees(np.arccos(np.clip(-truth.camera_axes[0, 2, 0], -1, 1)))
             if not VIEWS[0] < view < VIEWS[1]:
                 continue
+            views_deg.append(np.degrees(np.nanmedian(tracks.quality.view_angle_rad)) - view)
             near = near_side(truth)
             for joint in JOINTS:
                 for which, side in (("near", near), ("far", "right" if near == "left" else "left")):
@@ -67,10 +69,10 @@ def main() -> None:
                         (which, ~lost), (f"{which} bent", ~lost & (upright < 0.7)),
                         (f"{which} tall", ~lost & (upright > 0.95)), (f"{which} lost", lost),
                     ):  # fmt: skip
-                        rows = rows & (whole | (name.endswith("lost")))
-                        if rows.sum() >= LEAST_FRAMES:
-                            middle = np.nanmedian(off[rows], axis=0)
-                            spread = 1.48 * np.nanmedian(np.abs(off[rows] - middle), axis=0)
+                        chosen = rows & (whole | name.endswith("lost"))
+                        if chosen.sum() >= LEAST_FRAMES:
+                            middle = np.nanmedian(off[chosen], axis=0)
+                            spread = 1.48 * np.nanmedian(np.abs(off[chosen] - middle), axis=0)
                             found[joint, name].append([*middle, *spread])
     for (joint, name), clips in sorted(found.items()):
         rows = np.array(clips)
@@ -79,6 +81,7 @@ def main() -> None:
             f"{joint:11} {name:10} clips {len(rows):3}  ahead {mean[0]:+5.0f} up {mean[1]:+5.0f}"
             f"  between clips {between[0]:3.0f} {between[1]:3.0f}  within {within[0]:3.0f} {within[1]:3.0f}"
         )
+    print(f"view told {np.mean(views_deg):+.1f} ± {np.std(views_deg):.1f}° off, {len(views_deg)} clips")
 
 
 if __name__ == "__main__":

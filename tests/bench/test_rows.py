@@ -13,6 +13,7 @@ from rich.console import Console
 from lumbar.bench.rows import (
     Results,
     Row,
+    Sheet,
     at_least,
     at_most,
     check_place,
@@ -21,6 +22,7 @@ from lumbar.bench.rows import (
     number,
     to_table,
     verdict,
+    within,
 )
 from lumbar.bench.setting import Setting, here
 from lumbar.errors import OutputError, ValueRangeError
@@ -92,6 +94,31 @@ def test_what_is_saved_is_what_is_loaded(
     path = tmp_path_factory.getbasetemp() / "speed.json"
     results(*rows).save(path)
     assert load(path) == results(*rows)
+
+
+@pytest.mark.parametrize(("value", "goal", "met"), [(0.8, 0.85, False), (0.89, 0.85, True), (0.99, 0.95, False)])
+def test_a_span_is_met_inside_and_names_its_nearer_end(value: float, goal: float, *, met: bool) -> None:
+    row = within((0.85, 0.95), Row("coverage", value, "ratio"))
+    assert (row.goal, row.met) == (goal, met)
+
+
+def test_a_span_without_a_value_is_neither_met_nor_missed() -> None:
+    assert within((0.85, 0.95), Row("coverage", None, "ratio", note="no clip")).met is None
+
+
+def test_sheets_are_kept_beside_the_rows_one_line_each(tmp_path: Path) -> None:
+    sheet = Sheet("errors", ("measure", "mae"), (("knee", 1.5), ("hip ≤", None)))
+    path = tmp_path / "accuracy.json"
+    whole = Results("accuracy", is_quick=False, setting=SETTING, rows=(Row("a-row", 1.0, "s"),), sheets=(sheet,))
+    whole.save(path)
+    assert load(path) == whole
+    assert '\n["knee",1.5],\n["hip ≤",null]\n' in path.read_text(encoding="utf-8")
+    assert sheet.records()[1] == {"measure": "hip ≤", "mae": None}
+
+
+def test_a_line_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueRangeError, match="a line of errors"):
+        Sheet("errors", ("measure", "mae"), (("knee",),))
 
 
 def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Path) -> None:

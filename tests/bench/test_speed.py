@@ -33,6 +33,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     monkeypatch.setattr(speed, "make", lambda _folder, kind, _seconds: Path(f"{kind.name}.mp4"))
     monkeypatch.setattr(speed, "prepare", lambda _: Path("python"))
     monkeypatch.setattr(speed, "count_cores", lambda: 2)
+    monkeypatch.setattr(speed, "monte_carlo", lambda _: ())
     return ran
 
 

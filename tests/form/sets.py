@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from lumbar.estimate import Measured
 from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter
@@ -12,7 +10,7 @@ from lumbar.motion.motion import Motion, to_motion
 from lumbar.motion.reps import Rep, find_reps
 from lumbar.vision.tracks import Tracks
 
-from ..motion.pulls import STATURE_M, Camera, Legs, clock, film_of, heights
+from ..motion.pulls import STATURE_M, Camera, Legs, clock, film_of, guessed, heights
 
 LIFTER = Lifter(height_m=STATURE_M)
 #: Three pulls, each slower than the one before, put down in a second.
@@ -21,10 +19,8 @@ SLOWING: Legs = [
     (5.0, 1.2, 0.55), (6.8, 1.0, 0.0),
     (9.0, 1.6, 0.55), (11.4, 1.0, 0.0),
 ]  # fmt: skip
-#: Against the thighs, as a lifter has it at the top: the plate hides the hip there.
-PLATE_CLOSE_M = -0.08
-#: Far enough in front of the lifter that the plate hides nothing.
-PLATE_AWAY_M = 0.9
+#: How far the bar drifts ahead, over how far it rises.
+DRIFT = 0.04
 
 
 @dataclass(frozen=True)
@@ -46,8 +42,15 @@ def measured(tracks: Tracks, lifter: Lifter = LIFTER, barbell: Barbell | None = 
 
 
 def filmed(
-    legs: Legs = SLOWING, duration_s: float = 13.5, camera: Camera | None = None, away_m: float = PLATE_CLOSE_M
+    legs: Legs = SLOWING,
+    duration_s: float = 13.5,
+    camera: Camera | None = None,
+    *,
+    hides: bool = False,
+    start_m: float = 0.0,
 ) -> Tracks:
+    """Return the film of a set; where the plate ``hides``, what is behind it is guessed, and wrong."""
     time_s = clock(duration_s)
-    lifted = heights(time_s, legs)
-    return film_of(time_s, lifted, camera, away_m + 0.04 * lifted + np.zeros(len(time_s)))
+    lifted = heights(time_s, legs, start_m)
+    film = film_of(time_s, lifted, camera, DRIFT * lifted)
+    return guessed(film) if hides else film

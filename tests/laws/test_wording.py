@@ -31,6 +31,7 @@ ALLOWED = re.compile(
 
 #: Keys of knowledge files that quote others, or that hold the forbidden words themselves.
 QUOTING_KEYS = {
+    "asked", "examples", "patterns",
     "title", "journal", "citation", "source", "sources", "quote", "url", "at", "forbidden", "must_not_say",
 }  # fmt: skip
 

@@ -37,7 +37,9 @@ def seen_back(start_deg: float, peak_deg: float, view_deg: float = 100.0, side: 
     rep = act(case, np.zeros(1)).done.reps[0]
     assert rep.knee_pass_s is not None
     time_s = np.r_[
-        np.linspace(0.2, 1.0, 5), rep.lift_off_s + np.linspace(-0.3, 0.0, 5), np.linspace(rep.lift_off_s, rep.knee_pass_s, 9)[1:]
+        np.linspace(0.2, 1.0, 5),
+        rep.lift_off_s + np.linspace(-0.3, 0.0, 5),
+        np.linspace(rep.lift_off_s, rep.knee_pass_s, 9)[1:],
     ]
     played = act(case, time_s)
     truth = tell_truth(case, body, played.done, played.posed, played.view)

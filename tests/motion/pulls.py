@@ -12,7 +12,7 @@ from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack,
 PLATE_M = 0.450
 STATURE_M = 1.78
 #: How far the near plate's face is from the mid-plane, and each side's joints.
-PLATE_OUT_M = 0.745
+PLATE_OUT_M = 0.70
 OUT_M = {
     "shoulder": 0.182, "elbow": 0.22, "wrist": 0.267, "hip": 0.110, "knee": 0.16, "ankle": 0.16, "heel": 0.15,
     "toe": 0.20, "ear": 0.08,
@@ -22,6 +22,7 @@ SHANK_M, THIGH_M, TRUNK_M, ARM_M = 0.438, 0.430, 0.490, 0.650
 ANKLE_M = np.array([0.0, 0.077])
 #: Where the bar hangs, ahead of the ankles, and how high it rests.
 BAR_X_M, BAR_REST_M, TOP_M = 0.075, PLATE_M / 2, 0.55
+FEET = ("ankle", "heel", "foot_index")
 #: Legs of a set: when it starts, how long it takes, and to which height, in metres, the bar goes.
 Legs = list[tuple[float, float, float]]
 ONE_PULL: Legs = [(1.5, 1.2, 0.55), (3.6, 1.0, 0.0)]
@@ -152,16 +153,18 @@ def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera) -> Pose
     )  # fmt: skip
 
 
-def guessed(film: Tracks, off_px: float = 60.0) -> Tracks:
-    """Return the film with every landmark that the near plate hides somewhere else, and the network fairly sure."""
+def guessed(film: Tracks) -> Tracks:
+    """Return the film with every landmark that the near plate hides elsewhere, and the network fairly sure."""
     assert film.bar is not None
     size = np.stack([film.bar.half_width_px, film.bar.half_height_px], axis=-1)[:, None]
     hidden = (((film.pose.xy_px - film.bar.centre_px[:, None]) / size) ** 2).sum(axis=2) < 1
     for side in ("left", "right"):
         knee = hidden[:, LANDMARKS.index(f"{side}_knee")]
-        for part in ("ankle", "heel", "foot_index"):
+        for part in FEET:
             hidden[:, LANDMARKS.index(f"{side}_{part}")] |= knee
-    xy_px = film.pose.xy_px + np.where(hidden[..., None], [0.3 * off_px, -off_px], 0.0)
+    # 10 cm for what is hidden, and feet half way up the shank, as the network has them (HIDDEN_M of the synth).
+    off_px = np.array([60.0 if any(foot in name for foot in FEET) else 25.0 for name in LANDMARKS])[:, None]
+    xy_px = film.pose.xy_px + np.where(hidden[..., None], off_px * [0.3, -1.0], 0.0)
     pose = replace(film.pose, xy_px=xy_px, visibility=np.where(hidden, 0.8, film.pose.visibility))
     return replace(film, pose=pose)
 

@@ -48,7 +48,10 @@ def test_without_a_stand_there_is_a_change_but_no_flexion() -> None:
 def test_a_mirrored_picture_reads_the_same() -> None:
     flip = np.array([-1.0, 1.0])
     mirrored = replace(
-        ROUND.sight, joints_px=ROUND.sight.joints_px * flip, outline_px=ROUND.sight.outline_px * flip, faces_right=False
+        ROUND.sight,
+        joints_px=ROUND.sight.joints_px * flip,
+        outline_px=ROUND.sight.outline_px * flip,
+        faces_right=False,
     )
     assert read(mirrored).features == pytest.approx(read(ROUND.sight).features, abs=1e-9)
     assert read(mirrored).curve_px == pytest.approx(read(ROUND.sight).curve_px * flip, abs=1e-9, nan_ok=True)

@@ -5,24 +5,31 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lumbar.estimate import Estimate, Missing
 from lumbar.lifter import Barbell, Lifter
-from lumbar.motion.motion import ANGLES, POINTS, behind_plate, near_side, side_turn, to_motion
+from lumbar.motion.motion import ANGLES, POINTS, Motion, to_motion
+from lumbar.motion.side import behind_plate, near_side, side_turn
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Tracks
 
 from .pulls import (
+    BAR_REST_M,
+    BAR_X_M,
     ONE_PULL,
+    OUT_M,
     PLATE_M,
     STATURE_M,
+    TOP_M,
     Camera,
     angles_of,
-    bar_seen,
     body_of,
     clock,
     film_of,
+    guessed,
     heights,
-    pose_seen,
+    lift_up,
 )
 
 TIME_S = clock(5.0)
@@ -30,22 +37,7 @@ LIFTED_M = heights(TIME_S, ONE_PULL)
 LIFTER = Lifter(height_m=STATURE_M)
 
 
-def held(angles_deg: dict[str, float], camera: Camera | None = None) -> Tracks:
-    """Return a film of a lifter who bends for a second, to be seen to face right, and then holds these angles."""
-    camera = camera or Camera()
-    film = film_of(TIME_S, LIFTED_M, camera)
-    bent = {**POSTURES["at lift-off"]}
-    angles = {name: np.radians(np.where(TIME_S < 1, bent[name], value)) for name, value in angles_deg.items()}
-    far = np.column_stack([np.full(len(TIME_S), 1.0), 0.225 + LIFTED_M])
-    return replace(film, pose=pose_seen(TIME_S, body_of(angles), camera), bar=bar_seen(TIME_S, far, camera))
-
-
-def filmed_with_the_plate_away() -> Tracks:
-    """Return a film in which the plate hides nothing."""
-    return film_of(TIME_S, LIFTED_M, drift_m=np.full(len(TIME_S), 0.9))
-
-
-def mirrored(film: Tracks) -> Tracks:
+def mirrored(seen: Tracks) -> Tracks:
     """Return the film as in a mirror: x the other way round, left for right."""
     swap = [
         LANDMARKS.index(
@@ -53,34 +45,34 @@ def mirrored(film: Tracks) -> Tracks:
         )
         for name in LANDMARKS
     ]  # fmt: skip
-    flip = lambda xy: np.concatenate([film.width_px - xy[..., :1], xy[..., 1:]], axis=-1)  # noqa: E731
-    pose = film.pose
+    flip = lambda xy: np.concatenate([seen.width_px - xy[..., :1], xy[..., 1:]], axis=-1)  # noqa: E731
+    pose = seen.pose
     world = pose.world_m[:, swap] * [-1, 1, 1]
-    assert film.bar is not None
+    assert seen.bar is not None
     return replace(
-        film,
+        seen,
         pose=replace(pose, xy_px=flip(pose.xy_px[:, swap]), visibility=pose.visibility[:, swap], world_m=world),
-        bar=replace(film.bar, centre_px=flip(film.bar.centre_px)),
-        silhouette=replace(film.silhouette, outline_px=flip(film.silhouette.outline_px)),
+        bar=replace(seen.bar, centre_px=flip(seen.bar.centre_px)),
+        silhouette=replace(seen.silhouette, outline_px=flip(seen.silhouette.outline_px)),
     )
 
 
-POSTURES = {
-    "upright": {"shank": 90, "knee": 180, "trunk": 90, "arm": 0},
-    "at lift-off": {"shank": 70, "knee": 115, "trunk": 30, "arm": 8},
-    "folded": {"shank": 80, "knee": 150, "trunk": 5, "arm": -10},
-    "leaning back": {"shank": 92, "knee": 178, "trunk": 97, "arm": 4},
-}
+def film(camera: Camera | None = None, drift_m: np.ndarray | None = None) -> Tracks:
+    return film_of(TIME_S, LIFTED_M, camera, drift_m)
 
 
-@pytest.mark.parametrize("posture", POSTURES.values(), ids=POSTURES)
-def test_angles_count_as_the_conventions_say(posture) -> None:
-    motion = to_motion(held(posture), LIFTER, Barbell())
-    want = {**posture, "hip": min(posture["trunk"] + posture["knee"] - posture["shank"], 360)}
-    want["hip"] = 180 - abs(180 - want["hip"])  # an inner angle has no sign
-    for name in ANGLES:
-        # The joints lie in one plane that the camera faces: what is left is rounding.
-        assert np.degrees(motion.angle(name)[TIME_S > 1.2]) == pytest.approx(want[name], abs=0.05), name
+@pytest.fixture(scope="module")
+def pulled() -> Motion:
+    """One pull, seen a little from behind, all landmarks where the network has them."""
+    return to_motion(film(Camera(yaw_rad=np.radians(-15))), LIFTER, Barbell())
+
+
+@pytest.mark.parametrize("name", ANGLES)
+def test_angles_count_as_the_conventions_say(pulled, name) -> None:
+    error = pulled.angle(name) - angles_of(LIFTED_M / TOP_M)[name]
+    # What proportions leave open: a lifter of the tables' mean is not this one. Within 8°, and known to be so.
+    assert np.degrees(np.abs(error).max()) < 8
+    assert np.mean(np.abs(error) < 2 * pulled.angle_sd(name)) > 0.95
 
 
 def test_the_conventions_page_lists_the_same_points_and_angles() -> None:
@@ -89,80 +81,79 @@ def test_the_conventions_page_lists_the_same_points_and_angles() -> None:
     assert rows == [*POINTS, *ANGLES]
 
 
-def test_points_are_metres_from_the_ankle_forward_and_up() -> None:
-    motion = to_motion(held(POSTURES["at lift-off"]), LIFTER, Barbell())
-    body = body_of({name: np.radians([value]) for name, value in POSTURES["at lift-off"].items()})
-    for name in POINTS:
-        # 1.5 % for the height read from the outline, and the near side's joints 0.1 m nearer at 4 m.
-        assert motion.point(name)[0] == pytest.approx(body[name][0] - body["ankle"][0], rel=0.045, abs=0.002), name
-    assert motion.point("ankle") == pytest.approx(0, abs=1e-9)
+def test_body_and_bar_are_metres_in_one_frame(pulled) -> None:
+    body = body_of(angles_of(LIFTED_M / TOP_M))
+    for name in ("shoulder", "hip", "knee", "ankle", "heel", "toe"):
+        want = body[name] - [0, BAR_REST_M]
+        assert np.abs(pulled.point(name) - want).max() < 0.05, name
+        near = np.abs(pulled.point(name) - want) < 2.5 * pulled.point_sd(name) + 0.01
+        assert near.mean() > 0.95, name
+    assert pulled.bar_m == pytest.approx(np.column_stack([np.full(len(TIME_S), BAR_X_M), LIFTED_M]), abs=0.03)
+    assert pulled.bar_m[:, 1] == pytest.approx(LIFTED_M, abs=0.004)
+
+
+def test_points_in_the_picture_are_the_near_joints(pulled) -> None:
+    camera = Camera(yaw_rad=np.radians(-15))
+    body = body_of(angles_of(LIFTED_M / TOP_M))
+    for name in ("shoulder", "hip", "knee"):
+        seen = camera.project(lift_up(body[name], OUT_M[name]))
+        # 1 cm is 2.6 px here: 3 cm is what marks are off all clip long, after their bias of up to 45 mm.
+        assert np.abs(pulled.point_px(name) - seen).max() < 8, name
 
 
 def test_a_mirrored_film_gives_the_same_motion() -> None:
-    film = film_of(TIME_S, LIFTED_M, drift_m=0.05 * LIFTED_M)
-    there, back = (to_motion(each, LIFTER, Barbell()) for each in (film, mirrored(film)))
+    seen = film(drift_m=0.05 * LIFTED_M)
+    there, back = (to_motion(each, LIFTER, Barbell()) for each in (seen, mirrored(seen)))
     assert (there.faces_right, back.faces_right) == (True, False)
-    assert (near_side(film), near_side(mirrored(film))) == ("right", "left")
-    for name in ("points_m", "bar_m", "bar_speed_m_per_s", "angles_rad"):
-        assert getattr(back, name) == pytest.approx(getattr(there, name), abs=1e-9, nan_ok=True), name
+    assert (near_side(seen), near_side(mirrored(seen))) == ("right", "left")
+    for name in ("points_m", "points_sd_m", "bar_m", "bar_speed_m_per_s", "angles_rad", "angles_sd_rad"):
+        # The fit stops when a step is a millimetre; rounding may make it stop a step sooner or later.
+        assert getattr(back, name) == pytest.approx(getattr(there, name), abs=2e-3, nan_ok=True), name
+    flipped = seen.width_px - back.points_px[..., 0]
+    assert flipped == pytest.approx(there.points_px[..., 0], abs=0.5, nan_ok=True)
 
 
-@pytest.mark.parametrize("yaw_deg", [-40, -25, -10, 0, 10, 25, 40])
+@pytest.mark.parametrize("yaw_deg", [-40, 0, 30])
 def test_a_turned_camera_gives_the_same_angles(yaw_deg) -> None:
-    """What is left is perspective: from 4 m away and 40° off, the plate, 0.7 m nearer, is seen 48° off."""
     camera = Camera(yaw_rad=np.radians(yaw_deg))
-    film = film_of(TIME_S, LIFTED_M, camera)
-    motion = to_motion(film, LIFTER, Barbell())
-    truth = angles_of(LIFTED_M / 0.55)
+    motion = to_motion(film(camera), LIFTER, Barbell())
+    truth = angles_of(LIFTED_M / TOP_M)
     for name in ("trunk", "hip", "knee"):
-        error = np.degrees(motion.angle(name) - truth[name])
-        # Those 8° of 40° would be 8° of an angle if all of it were foreshortened; less turn, less of it.
-        assert np.nanmax(np.abs(error)) < 0.1 + abs(yaw_deg) / 5, name
+        error = np.abs(motion.angle(name) - truth[name])
+        assert np.degrees(error.max()) < 10, name
+        assert np.mean(error < 2 * motion.angle_sd(name)) > 0.95, name
     assert isinstance(motion.view_angle_rad, Estimate)
     assert motion.view_angle_rad.low <= np.pi / 2 - camera.yaw_rad <= motion.view_angle_rad.high
 
 
 @pytest.mark.parametrize("yaw_deg", [-75, 70])
 def test_a_view_from_the_front_or_behind_gives_no_angles_but_keeps_the_bar(yaw_deg) -> None:
-    film = film_of(TIME_S, LIFTED_M, Camera(yaw_rad=np.radians(yaw_deg)))
-    assert isinstance(side_turn(film, film.bar), Missing)
-    motion = to_motion(film, LIFTER, Barbell())
+    seen = film(Camera(yaw_rad=np.radians(yaw_deg)))
+    assert isinstance(side_turn(seen, seen.bar), Missing)
+    motion = to_motion(seen, LIFTER, Barbell())
     assert isinstance(motion.view_angle_rad, Missing)
     assert np.isnan(motion.angle("trunk")).all()
     assert np.nanmax(motion.bar_m[:, 1]) == pytest.approx(0.55, rel=0.02)
 
 
-def hidden(film: Tracks, name: str, where: np.ndarray, to: float = 0.1) -> Tracks:
-    visibility = film.pose.visibility.copy()
-    visibility[where, LANDMARKS.index(name)] = to
-    return replace(film, pose=replace(film.pose, visibility=visibility))
+def test_joints_behind_the_plate_are_found_from_the_rest_of_the_body() -> None:
+    """From the exact side the plate hides feet and knees at first and the hip at last; all guesses are wrong."""
+    seen = guessed(film())
+    wrong_px = np.linalg.norm(seen.pose.xy_px - film().pose.xy_px, axis=2)[:, LANDMARKS.index("right_ankle")]
+    assert np.median(wrong_px) > 50  # 22 cm
+    motion = to_motion(seen, LIFTER, Barbell())
+    body, truth = body_of(angles_of(LIFTED_M / TOP_M)), angles_of(LIFTED_M / TOP_M)
+    for name in ("hip", "knee"):
+        off_m = np.linalg.norm(motion.point(name) - body[name] + [0, BAR_REST_M], axis=1)
+        assert np.median(off_m) < 0.05, name
+        assert np.degrees(np.median(np.abs(motion.angle(name) - truth[name]))) < 8, name
+        assert np.mean(np.abs(motion.angle(name) - truth[name]) < 2 * motion.angle_sd(name)) > 0.9, name
 
 
-def test_feet_stay_where_they_were_seen() -> None:
-    film = hidden(filmed_with_the_plate_away(), "right_ankle", TIME_S < 3)
-    motion = to_motion(film, LIFTER, Barbell())
-    assert motion.point("ankle") == pytest.approx(0, abs=1e-9)
-    assert np.isfinite(motion.angle("knee")[TIME_S > 2.7]).all()
-
-
-def test_feet_that_are_never_seen_take_only_their_own_angles_with_them() -> None:
-    film = hidden(filmed_with_the_plate_away(), "right_ankle", TIME_S >= 0)
-    motion = to_motion(film, LIFTER, Barbell())
-    assert np.isnan(motion.angle("knee")).all()
-    assert np.isnan(motion.angle("shank")).all()
-    assert np.degrees(motion.angle("trunk")) == pytest.approx(
-        np.degrees(angles_of(LIFTED_M / 0.55)["trunk"]), abs=0.7, nan_ok=True
-    )
-
-
-def test_a_joint_behind_the_plate_is_not_seen() -> None:
-    film = film_of(TIME_S, LIFTED_M)
-    assert film.bar is not None
-    knee = film.pose.landmark_px("right_knee")
-    film = replace(film, bar=replace(film.bar, centre_px=np.where(TIME_S[:, None] < 2, knee, film.bar.centre_px)))
-    motion = to_motion(film, LIFTER, Barbell())
-    assert np.isnan(motion.point("knee")[TIME_S < 2]).all()
-    assert np.isfinite(motion.point("hip")[TIME_S < 1]).all()
+def test_what_the_plate_hides_is_less_sure() -> None:
+    aside, behind = (to_motion(film(Camera(yaw_rad=yaw)), LIFTER, Barbell()) for yaw in (np.radians(-20), 0.0))
+    low = LIFTED_M < 0.01
+    assert np.median(behind.angle_sd("knee")[low]) > 1.2 * np.median(aside.angle_sd("knee")[low])
 
 
 def test_the_rim_is_the_border_of_what_is_hidden() -> None:
@@ -173,24 +164,72 @@ def test_the_rim_is_the_border_of_what_is_hidden() -> None:
 
 
 def test_a_body_lost_for_a_while_is_missing_for_that_while() -> None:
-    film = filmed_with_the_plate_away()
-    xy_px = film.pose.xy_px.copy()
+    seen = film()
+    xy_px = seen.pose.xy_px.copy()
     gone = (TIME_S > 2) & (TIME_S < 2.5)
     xy_px[gone] = np.nan
-    film = replace(film, pose=replace(film.pose, xy_px=xy_px), quality=replace(film.quality, is_seen=~gone))
-    motion = to_motion(film, LIFTER, Barbell())
+    seen = replace(seen, pose=replace(seen.pose, xy_px=xy_px), quality=replace(seen.quality, is_seen=~gone))
+    motion = to_motion(seen, LIFTER, Barbell())
     assert np.isnan(motion.angle("trunk")[gone]).all()
     assert np.isfinite(motion.angle("trunk")[~gone]).all()
     assert np.isfinite(motion.bar_m).all()
 
 
+def test_somebody_else_for_a_while_is_missing_or_unsure_for_that_while() -> None:
+    seen = film(Camera(yaw_rad=np.radians(-15)))
+    xy_px = seen.pose.xy_px.copy()
+    other = (TIME_S > 2.0) & (TIME_S < 2.6)
+    # A bystander stands bent over a metre and a half behind the lifter.
+    xy_px[other] = xy_px[0] - [400, 0]
+    motion = to_motion(replace(seen, pose=replace(seen.pose, xy_px=xy_px)), LIFTER, Barbell())
+    truth = angles_of(LIFTED_M / TOP_M)
+    for name in ("trunk", "knee"):
+        error = np.abs(motion.angle(name) - truth[name])
+        assert np.degrees(error[~other].max()) < 8, name
+        assert not (error[other] > 2.5 * motion.angle_sd(name)[other]).any(), name
+
+
+def test_legs_swapped_for_a_while_change_little() -> None:
+    seen = film(Camera(yaw_rad=np.radians(-25)))
+    xy_px = seen.pose.xy_px.copy()
+    swapped = (TIME_S > 1.8) & (TIME_S < 2.4)
+    for part in ("knee", "ankle", "heel", "foot_index"):
+        left, right = LANDMARKS.index(f"left_{part}"), LANDMARKS.index(f"right_{part}")
+        xy_px[np.ix_(swapped, [left, right])] = xy_px[np.ix_(swapped, [right, left])]
+    plain = to_motion(seen, LIFTER, Barbell())
+    motion = to_motion(replace(seen, pose=replace(seen.pose, xy_px=xy_px)), LIFTER, Barbell())
+    assert np.degrees(np.abs(motion.angle("knee") - plain.angle("knee")).max()) < 6
+
+
 def test_metres_need_a_plate() -> None:
     with pytest.raises(TypeError, match="need a plate"):
-        to_motion(replace(film_of(TIME_S, LIFTED_M), bar=None), LIFTER, Barbell())
+        to_motion(replace(film(), bar=None), LIFTER, Barbell())
 
 
 def test_the_bars_metres_are_the_drawn_ones() -> None:
-    motion = to_motion(film_of(TIME_S, LIFTED_M, drift_m=0.1 * LIFTED_M), LIFTER, Barbell(plate_m=PLATE_M))
+    motion = to_motion(film(drift_m=0.1 * LIFTED_M), LIFTER, Barbell(plate_m=PLATE_M))
     assert motion.bar_m[:, 1] == pytest.approx(LIFTED_M, abs=0.004)
-    assert np.ptp(motion.bar_m[:, 0]) == pytest.approx(0.055, abs=0.002)
+    assert np.ptp(motion.bar_m[:, 0]) == pytest.approx(0.055, abs=0.004)
     assert motion.bar_m[60, 0] > motion.bar_m[0, 0]
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.floats(0.6, 1.6), st.floats(-50, 50))
+def test_neither_the_pictures_size_nor_the_clocks_start_changes_the_motion(pulled, size, start_s) -> None:
+    seen = film(Camera(yaw_rad=np.radians(-15)))
+    assert seen.bar is not None
+    later = TIME_S + start_s
+    other = replace(
+        seen,
+        pose=replace(seen.pose, time_s=later, xy_px=seen.pose.xy_px * size),
+        silhouette=replace(seen.silhouette, time_s=later, outline_px=seen.silhouette.outline_px * size),
+        bar=replace(
+            seen.bar, time_s=later, centre_px=seen.bar.centre_px * size,
+            half_height_px=seen.bar.half_height_px * size, half_width_px=seen.bar.half_width_px * size,
+        ),
+        width_px=round(seen.width_px * size), height_px=round(seen.height_px * size),
+    )  # fmt: skip
+    motion = to_motion(other, LIFTER, Barbell())
+    # The plate's noise is stated in pixels, and pictures have whole ones: within 1 cm and 2°.
+    assert motion.points_m == pytest.approx(pulled.points_m, abs=0.01, nan_ok=True)
+    assert np.degrees(motion.angles_rad) == pytest.approx(np.degrees(pulled.angles_rad), abs=2, nan_ok=True)

@@ -39,7 +39,8 @@ def motion_of(time_s: Floats, height_m: Floats, seen: Seen | None = None, lost: 
         path[lost] = np.nan
     half_s = half_window_for(max(seen.noise_m, 0.0006), float(np.median(np.diff(time_s))))
     bar_m, speed = smooth(time_s, path, half_s)
-    angles = angles_of(np.clip(height_m / TOP_M, 0, 1) * (1 if seen.is_upright else 0.2))
+    whole_m = max(height_m.max(), 0.3)
+    angles = angles_of(np.clip(height_m / whole_m, 0, 1) * (1 if seen.is_upright else 0.2))
     body = body_of(angles)
     return Motion(
         time_s=time_s,

@@ -11,7 +11,7 @@ from lumbar.knowledge.library import library
 from lumbar.plan.history import Pulls, pull_history
 from lumbar.plan.progress import Climb, Judged, PlanProgress, Tick
 from lumbar.plan.state import Correction, PlanState, is_adult
-from lumbar.screening.results import TestResult
+from lumbar.screening import results
 from lumbar.symptoms.diary import Entry, Episode
 from lumbar.symptoms.urgency import Urgency
 from lumbar.training.entries import Session, SetEntry
@@ -180,9 +180,11 @@ _TICKS = st.frozensets(
     max_size=12,
 )
 _RESULTS = st.one_of(
-    st.floats(0, 240).map(lambda value: TestResult("trunk-extensor-hold", NOW, (value,))),
-    st.floats(0, 300).map(lambda value: TestResult("plank-hold", NOW, (value,))),
-    st.tuples(st.floats(0, 200), st.floats(0, 200)).map(lambda both: TestResult("side-bridge-hold", NOW, both)),
+    st.floats(0, 240).map(lambda value: results.TestResult("trunk-extensor-hold", NOW, (value,))),
+    st.floats(0, 300).map(lambda value: results.TestResult("plank-hold", NOW, (value,))),
+    st.tuples(st.floats(0, 200), st.floats(0, 200)).map(
+        lambda both: results.TestResult("side-bridge-hold", NOW, both)
+    ),
 )
 _CORRECTIONS = st.sampled_from(["", "hip-hinge-drill", "romanian-deadlift", "floor-pull", "bird-dog"]).map(
     lambda drill: Correction("rounds", "x", "x", "x", ("PV-20",), drill or None)

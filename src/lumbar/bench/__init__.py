@@ -3,4 +3,4 @@
 from typing import Literal
 
 #: The benches: each is a module of this package with a function ``run``, a :class:`lumbar.bench.rows.Bench`.
-Name = Literal["app", "contributors", "log", "speed", "triage"]
+Name = Literal["accuracy", "app", "ask", "contributors", "log", "speed", "triage"]

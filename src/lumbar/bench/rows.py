@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from rich.table import Table
 
@@ -60,10 +60,35 @@ def at_most(goal: float, row: Row) -> Row:
     return replace(row, goal=goal, met=None if row.value is None else row.value <= goal)
 
 
+def within(span: tuple[float, float], row: Row) -> Row:
+    """Return the row with a goal that its value must lie in; the goal named is the nearer end."""
+    if row.value is None:
+        return replace(row, goal=span[0])
+    low, high = span
+    return replace(row, goal=low if row.value < (low + high) / 2 else high, met=low <= row.value <= high)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The numbers behind the rows, too many to print: named columns, and lines of cells; in the file only."""
+
+    id: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[Any, ...], ...]
+
+    def __post_init__(self) -> None:
+        if any(len(line) != len(self.columns) for line in self.lines):
+            raise ValueRangeError(f"a line of {self.id}", "another length", f"{len(self.columns)} cells")
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return each line as a mapping from its column."""
+        return [dict(zip(self.columns, line, strict=True)) for line in self.lines]
+
+
 class Bench(Protocol):
     """What each bench module offers as ``run``."""
 
-    def __call__(self, *, quick: bool, say: Callable[[str], None]) -> Iterable[Row]:
+    def __call__(self, *, quick: bool, say: Callable[[str], None]) -> Iterable[Row | Sheet]:
         """Measure, telling ``say`` what is going on; ``quick`` ends within a minute on two cores."""
 
 
@@ -75,6 +100,7 @@ class Results:
     is_quick: bool
     setting: Setting
     rows: tuple[Row, ...]
+    sheets: tuple[Sheet, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [row.id for row in self.rows]
@@ -86,12 +112,26 @@ class Results:
         """Write the results as JSON, whole or not at all; raise :class:`OutputError` where that fails."""
         written = {"schema": SCHEMA, "bench": self.bench, "quick": self.is_quick, **asdict(self.setting)}
         written["rows"] = [asdict(row) for row in self.rows]
+        text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
+        if self.sheets:
+            text = text.removesuffix("\n}\n") + f',\n "sheets": {_compact(self.sheets)}\n}}\n'
         part = path.with_name(f".{path.name}.part")
         try:
-            part.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            part.write_text(text, encoding="utf-8")
             part.replace(path)
         except OSError as error:
             raise OutputError(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
+
+
+def _compact(sheets: Iterable[Sheet]) -> str:
+    """Return sheets as JSON with one line of text for each of theirs, so that a change shows as few."""
+    told = []
+    for sheet in sheets:
+        columns, *lines = (
+            json.dumps(cells, ensure_ascii=False, separators=(",", ":")) for cells in (sheet.columns, *sheet.lines)
+        )
+        told.append(f'  "{sheet.id}": {{"columns": {columns}, "lines": [\n' + ",\n".join(lines) + "\n  ]}")
+    return "{\n" + ",\n".join(told) + "\n }"
 
 
 def check_place(path: Path) -> None:
@@ -106,7 +146,12 @@ def load(path: Path) -> Results:
     if found["schema"] != SCHEMA:
         raise ValueRangeError(f"the schema of {path.name}", found["schema"], f"{SCHEMA}; measure again")
     setting = Setting(found["commit"], found["date"], found["machine"], found["python"], found["load"])
-    return Results(found["bench"], found["quick"], setting, tuple(Row(**row) for row in found["rows"]))
+    rows = tuple(Row(**row) for row in found["rows"])
+    sheets = tuple(
+        Sheet(name, tuple(sheet["columns"]), tuple(tuple(line) for line in sheet["lines"]))
+        for name, sheet in found.get("sheets", {}).items()
+    )
+    return Results(found["bench"], found["quick"], setting, rows, sheets)
 
 
 def number(value: float | None) -> str:

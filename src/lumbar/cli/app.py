@@ -7,8 +7,10 @@ import typer
 from lumbar.cli import keeping, load, log
 from lumbar.cli.bench import bench
 from lumbar.cli.check import check
+from lumbar.cli.consult import consult, demo
 from lumbar.cli.diary import diary
-from lumbar.cli.film import demo, film
+from lumbar.cli.film import film
+from lumbar.cli.guide import ask, guide
 from lumbar.cli.knowledge import knowledge
 from lumbar.cli.plan import plan
 from lumbar.cli.screen import screen
@@ -32,10 +34,13 @@ app.command("app")(open_app)
 app.command()(worker)
 app.command()(film)
 app.command()(demo)
+app.command()(consult)
 app.command()(check)
 app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")
 app.add_typer(plan, name="plan")
+app.command()(ask)
+app.add_typer(guide, name="guide")
 app.add_typer(knowledge, name="knowledge")
 app.command()(bench)
 app.command()(synth)

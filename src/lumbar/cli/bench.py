@@ -21,7 +21,7 @@ def bench(
 
     from rich.console import Console
 
-    from lumbar.bench.rows import Bench, Results, check_place, notes, to_table
+    from lumbar.bench.rows import Bench, Results, Row, Sheet, check_place, notes, to_table
     from lumbar.bench.setting import here
 
     if json is not None:
@@ -29,8 +29,10 @@ def bench(
     run: Bench = import_module(f"lumbar.bench.{name}").run
     progress = Console(stderr=True)
     setting = here()
-    rows = tuple(run(quick=quick, say=lambda text: progress.print(text, style="dim")))
-    results = Results(name, quick, setting, rows)
+    found = tuple(run(quick=quick, say=lambda text: progress.print(text, style="dim")))
+    rows = tuple(row for row in found if isinstance(row, Row))
+    sheets = tuple(sheet for sheet in found if isinstance(sheet, Sheet))
+    results = Results(name, quick, setting, rows, sheets)
     out = Console()
     out.print(to_table(results))
     for note in notes(results):

@@ -1,10 +1,9 @@
-"""``lumbar film CLIP``: measure a set and write its report; ``lumbar demo``: the same on the bundled clip."""
+"""``lumbar film CLIP``: measure a set and write its report."""
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -53,31 +52,18 @@ def film(
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
     wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
     folder = out if out is not None else Path(f"{clip.stem}-lumbar")
-    analysis = _measure(clip, lifter, barbell, network, folder, wishes, style)
+    analysis = measure(clip, lifter, barbell, network, folder, wishes, style)
     if json:
         from lumbar.report.record import to_json
 
         sys.stdout.write(to_json(analysis))
     else:
-        _tell(analysis, folder)
+        tell_set(analysis, folder)
     if analysis.refused:
         raise typer.Exit(UNMEASURED)
 
 
-def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("lumbar-demo"),
-) -> None:
-    """Measure the bundled clip: one real pull, filmed with a phone."""
-    from lumbar.lifter import Barbell, Lifter
-    from lumbar.report.set_report import Wishes
-
-    with as_file(files("lumbar.cli") / "demo" / "deadlift.mp4") as clip:
-        analysis = _measure(clip, Lifter(), Barbell(), "full", out, Wishes())
-    _tell(analysis, out)
-    typer.echo("Your own: lumbar film CLIP --height 180 --mass 82 --bar 140")
-
-
-def _measure(
+def measure(
     clip: Path,
     lifter: "Lifter",
     barbell: "Barbell",
@@ -145,7 +131,7 @@ def _progress(duration_s: float) -> Iterator[Callable[[str, float], None]]:
         yield show
 
 
-def _tell(analysis: "SetAnalysis", out: Path) -> None:
+def tell_set(analysis: "SetAnalysis", out: Path) -> None:
     """Say in about five lines what was found, where the report is, and what to do next."""
     from rich.console import Console
 

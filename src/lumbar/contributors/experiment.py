@@ -17,7 +17,7 @@ import numpy as np
 from lumbar.arrays import Floats
 from lumbar.contributors.evidence import on_clock
 from lumbar.contributors.followed import SORE_SCORE
-from lumbar.contributors.matched import NOTICED_SCORE
+from lumbar.contributors.matched import NOTICED_SCORE, in_points
 from lumbar.errors import AnswersError, ValueRangeError
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.knowledge.contributing import Trial
@@ -175,10 +175,7 @@ class Experiment:
         return Result(more, pairs, (*lines, say("trial.not-blind")))
 
     def _verdict(self, more: Estimate, pairs: int) -> Said:
-        slots = {
-            "arm": say(f"trial.{self.kind}.with"), "value": f"{more.value:.1f}",
-            "low": f"{more.low:.1f}", "high": f"{more.high:.1f}", "pairs": pairs,
-        }  # fmt: skip
+        slots = {"arm": say(f"trial.{self.kind}.with"), "pairs": pairs, **in_points(more)}
         if more.low > 0:
             return say("trial.more", **slots)
         if more.high < 0:

@@ -33,8 +33,8 @@ LEANS = 0.9
 #: The least difference that people notice, in points of 10 (IN-01).
 NOTICED_SCORE = 1.5
 
-#: The lowest points of each level of soreness: none, noise, sore, more, much. An engineering rule.
-LEVEL_FROM = (0, 1, 3, 5, 7)
+#: The levels of soreness: each point is one, 7 and more together, for few ever note them. An engineering rule.
+LEVEL_FROM = (0, 1, 2, 3, 4, 5, 6, 7)
 
 #: Soreness from longer ago than this does not carry over (NC-03: gone by day 5 to 7).
 CARRIES_OVER = timedelta(days=7)
@@ -105,20 +105,27 @@ class SelfMatch:
         """Return it in words: the counts, and the difference."""
         counts = self.counts
         if isinstance(self.more_score, Missing):
-            return (_too_few(counts),)
+            return (_too_few(self.contributor, counts),)
+        with_what = say(f"with.{self.contributor}")
         told = say(
-            "matched.counts",
+            "matched.counts", with_what=with_what,
             sore=counts.sore, sore_with=counts.sore_with, other=counts.other, other_with=counts.other_with,
         )  # fmt: skip
         more = self.more_score
-        slots = {"value": f"{more.value:.1f}", "low": f"{more.low:.1f}", "high": f"{more.high:.1f}"}
+        slots = {"with_what": with_what, **in_points(more)}
         kind = "more" if self.stands_out else "no-more" if self.is_no_more else "unclear"
         return told, say(f"matched.{kind}", **slots)
 
 
-def _too_few(counts: Counts) -> Said:
+def in_points(more_score: Estimate) -> dict[str, str]:
+    """Return value, low and high as a lifter reads them: one decimal, a minus and no hyphen."""
+    each = {"value": more_score.value, "low": more_score.low, "high": more_score.high}
+    return {name: f"{score:.1f}".replace("-0.0", "0.0").replace("-", "−") for name, score in each.items()}
+
+
+def _too_few(name: str, counts: Counts) -> Said:
     return say(
-        "matched.too-few",
+        "matched.too-few", with_what=say(f"with.{name}"),
         known=counts.noted_sore + counts.noted_other, need_known=LEAST_SESSIONS,
         sore=counts.noted_sore, other=counts.noted_other, need_sore=LEAST_SORE,
         with_it=counts.with_it, need_with=LEAST_WITH, without=counts.without, need_without=LEAST_WITHOUT,
@@ -140,7 +147,7 @@ def compare(told: Sequence[Followed], befores: Sequence[Before]) -> Mapping[str,
 
 def _match(name: str, counts: Counts, effect_score: Floats | None) -> SelfMatch:
     if effect_score is None:
-        return SelfMatch(name, counts, Missing(_too_few(counts).text))
+        return SelfMatch(name, counts, Missing(_too_few(name, counts).text))
     low, middle, high = np.quantile(effect_score, (0.05, 0.5, 0.95))
     sure = float(np.mean(effect_score > 0))
     return SelfMatch(name, counts, Estimate(float(middle), float(low), float(high)), sure)

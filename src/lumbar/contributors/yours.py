@@ -147,7 +147,7 @@ def _tested(entry: KnownContributor, evidence: Evidence) -> Yours:
         return Yours(None, None, (say("yours.tests-none"),))
     judged = [is_so for is_so, _ in lines if is_so is not None]
     shown = [line for is_so, line in lines if is_so or entry.id != "balance"]
-    return Yours(any(judged) if judged else None, None, tuple(shown) or (say("yours.tests-even"),))
+    return Yours(any(judged) if judged else None, None, tuple(dict.fromkeys(shown)) or (say("yours.tests-even"),))
 
 
 def _test_lines(
@@ -159,6 +159,7 @@ def _test_lines(
         return
     for line in (*compare.sides(result), *compare.references(result, evidence.sex)):
         if line.id in ("screening.sides-seen", "screening.beyond"):
+            yield True, compare.tell_result(result)
             yield True, line
         elif line.id in ("screening.sides-none", "screening.within"):
             yield False, line

@@ -20,8 +20,10 @@ _NEAR_S = 0.07
 #: What a joint angle's standard deviation, as the fit has it, is multiplied by to make half of a 90 % range:
 #: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°.
 _HALF_WIDTHS = {"trunk": 1.645, "hip": 1.645, "knee": 1.645, "shank": 1.645, "arm": 1.645}
-#: A range wider than this on either side says nothing of how somebody lifts (engineering rule).
-_WIDEST_RAD = np.radians(25)
+#: An angle whose standard deviation is larger than this says nothing of how somebody lifts: half of its range is
+#: 30° and more (engineering rule).
+MOST_SD_RAD = np.radians(18)
+_WIDEST_RAD = 1.645 * MOST_SD_RAD
 #: A difference between two postures of one clip: what both share cancels, and this share of the two deviations is
 #: left. design/form_ranges.py, on a dozen clips of the tune split: 0.5 to 0.6 would have held 90 %.
 _LEFT = {"trunk": 0.6, "hip": 0.6, "knee": 0.6, "shank": 0.6, "arm": 0.6}

@@ -5,6 +5,8 @@ import numpy as np
 from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Missing
 from lumbar.form.analysis import Limit
+from lumbar.form.angles import MOST_SD_RAD
+from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
 from lumbar.vision.tracks import LANDMARKS, Tracks
@@ -223,7 +225,8 @@ def _view(motion: Motion) -> Limit | None:
 
 def _hidden(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
     at = [int(np.searchsorted(motion.time_s, rep.lockout_s)) for rep in reps]
-    hidden = np.mean([not np.isfinite(motion.angle("hip")[index]) for index in at])
+    spread = np.where(np.isfinite(motion.angle("hip")), motion.angle_sd("hip"), np.inf)
+    hidden = np.mean(spread[at] > MOST_SD_RAD)
     if hidden < 0.5:
         return None
     return Limit(
@@ -234,14 +237,9 @@ def _hidden(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
 
 
 def _scale(motion: Motion) -> Limit | None:
-    """Compare the plate with the lifter's height: the body is farther away, never nearer (reference §8.2)."""
-    body, plate = motion.scale.body_m_per_px, motion.scale.plate_m_per_px
-    if isinstance(motion.scale.stature_px, Missing) or "height" not in motion.scale.source:
+    size = motion.scale.plate_seems
+    if not size:
         return None
-    low, high = body.low / plate.high, body.high / plate.low
-    if high >= 1.05 and low <= 1.8:
-        return None
-    size = "smaller" if high < 1.05 else "larger"
     return Limit(
         "plate-size",
         f"The plate and your height do not fit each other: the plate seems {size} than"
@@ -265,3 +263,12 @@ def _travel(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
         f"The bar travels {share * 100:.0f} % of your height; pulls from the floor have 18 to 34 %.",
         "If the bar starts from blocks or is a trap bar this may be so; otherwise give --plate and --height.",
     )
+
+
+def back_limits(back: BackCurve | Missing) -> tuple[Limit, ...]:
+    """Say what stood in the way of reading the back, and how to film it better."""
+    if isinstance(back, Missing):
+        return (Limit("back", f"Your back could not be read: {back.reason}", HOW_TO_FILM),)
+    if isinstance(back.reference, Missing):
+        return (Limit("no-stand", back.reference.reason, "Stand tall for a second before you grip the bar."),)
+    return ()

@@ -11,43 +11,59 @@ from lumbar.motion.course import Peak, Scatter, find_peak
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-__all__ = ["NOT_READ", "ROUNDING", "creep", "measure_rounding", "set_up", "worst"]
+__all__ = ["NOT_READ", "ROUNDING", "back_measures", "creep", "measure_rounding", "set_up", "worst"]
 ROUNDING = ("lumbar_change", "thoracic_change", "lumbar_start", "lumbar_worst_at")
 #: The set-up: the last frames before lift-off in which the bar is still, when the slack is taken out of it. Where
 #: the bar is never still (touch and go, a Romanian pull), it is the moment of turning. Engineering rules.
 _SET_UP_S, _TURN_S = 0.35, 0.10
 _LEAST_FRAMES, _LEAST_TURNING = 3, 2
-#: A normal deviation that 90 % stay within.
-_NINETY = 1.645
 #: Where the bar is beside the knee when the knee was not seen: this share of its way (our bodies: 0.45 to 0.65).
 _KNEE_AT = 0.55
 #: Deviations (rad) of the true change, of a reading beyond its own jitter, of an error that grows along the pull,
-#: and the error in proportion; how long a reading's error stays alike (s); what a small picture of the lifter adds
-#: (rad · px). Lumbar, thoracic: fitted to the train and tune splits (design/back/calibrate.py).
-_SIGNAL_RAD = np.radians((10.0, 7.0))
-_READING_RAD, _DRIFT_RAD, _RATIO = np.radians((1.5, 2.0)), np.radians((4.0, 4.0)), (0.08, 0.15)
+#: and the error in proportion; how long a reading's error stays alike (s). Lumbar, thoracic: fitted to the train
+#: and tune splits (design/back/evaluate.py), like the next two.
+_SIGNAL_RAD = np.radians((12.0, 5.0))
+_READING_RAD, _DRIFT_RAD, _RATIO = np.radians((4.0, 5.0)), np.radians((3.0, 5.0)), (0.10, 0.15)
 _ALIKE_S = 0.15
-_SMALL_RAD_PX = np.radians((600.0, 600.0))
+#: The reader was taught by noisy examples and plays changes down by so much; its jitter counts by this share.
+_GAIN, _JITTER_SHARE = 1.10, 0.7
+#: Half of a 90 % range, in deviations of one reading, of what lies between two worst moments: two readings, and
+#: what they have in common with the posture.
+_CREEP_WIDTH = 2.2
+#: Readings that jitter more than this from frame to frame say nothing.
+_MOST_JITTER_RAD = np.radians(7.0)
 #: Against standing, the whole posture has changed: half of a 90 % range, and the reader's own share (rad).
 _START_RANGE = (np.radians(12.0), 1.2)
 _HIDDEN = "Your back was not seen well enough while the bar went from the floor to the knee."
+_UNSTEADY = (
+    "The edge of your back is too unsteady in this picture. Film with more light, closer, or in better quality."
+)
 _NO_SET_UP = "Your back was not seen well enough just before the bar left the floor."
 
 
 def measure_rounding(motion: Motion, back: BackCurve | Missing, rep: Rep) -> Mapping[str, Measured]:
     """Return the rounding measures of one rep by id, in radians; ``lumbar_worst_at`` in shares of the way up."""
+    measured = back_measures(motion, back, rep)
+    if isinstance(back, Missing):
+        return measured
+    lumbar = worst(motion, back, rep, 0)
+    where = _share_of_way(motion, rep, lumbar.at_s) if isinstance(lumbar, Peak) else lumbar
+    return {**measured, "lumbar_worst_at": where}
+
+
+def back_measures(motion: Motion | None, back: BackCurve | Missing, rep: Rep) -> Mapping[str, Measured]:
+    """Return what needs no bar: all rounding measures but where along the way; ``motion`` may be None."""
     if isinstance(back, Missing):
         return dict.fromkeys(ROUNDING, back)
-    lumbar, thoracic = worst(motion, back, rep, 0), worst(motion, back, rep, 1)
+    lumbar, thoracic = (worst(motion, back, rep, column) for column in (0, 1))
     return {
         "lumbar_change": lumbar.height if isinstance(lumbar, Peak) else lumbar,
         "thoracic_change": thoracic.height if isinstance(thoracic, Peak) else thoracic,
         "lumbar_start": _start(back, rep),
-        "lumbar_worst_at": _share_of_way(motion, rep, lumbar.at_s) if isinstance(lumbar, Peak) else lumbar,
     }
 
 
-def worst(motion: Motion, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
+def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
     """Return the worst moment between lift-off and knee pass; ``column`` 0 is lumbar, 1 thoracic."""
     before = set_up(back, rep)
     if not before.any():
@@ -57,25 +73,30 @@ def worst(motion: Motion, back: BackCurve, rep: Rep, column: int) -> Peak | Miss
     read, pull = after | before, back.time_s[after]
     if len(pull) < _LEAST_FRAMES or not _covers(pull, rep.lift_off_s, end_s):
         return Missing(_HIDDEN)
-    change = back.since(before)[0][read, column]
+    if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
+        return Missing(_UNSTEADY)
+    change = _GAIN * back.since(before)[0][read, column]
     return find_peak(back.time_s[read], change, rep.lift_off_s, end_s, _scatter(back, read, column))
 
 
-def _scatter(back: BackCurve, read: Bools, column: int) -> Scatter:
-    """Return how far readings scatter: by their own jitter, and more for a lifter who is small in the picture."""
+def _jitter_rad(back: BackCurve, read: Bools, column: int) -> float:
+    """Return how far single frames scatter about the course."""
     jitter = back.jitter_rad[read, column]
-    jitter_rad = float(np.sqrt(np.nanmean(jitter**2))) if np.isfinite(jitter).any() else 0.0
-    parts = (_READING_RAD[column], jitter_rad, _SMALL_RAD_PX[column] / back.stature_px)
+    return float(np.sqrt(np.nanmean(jitter**2))) if np.isfinite(jitter).any() else 0.0
+
+
+def _scatter(back: BackCurve, read: Bools, column: int) -> Scatter:
+    """Return how far readings scatter: more where single frames jitter more."""
     return Scatter(
-        signal_rad=_SIGNAL_RAD[column],
-        noise_rad=float(np.linalg.norm(parts)),
+        signal_rad=float(_SIGNAL_RAD[column]),
+        noise_rad=float(np.hypot(_READING_RAD[column], _JITTER_SHARE * _jitter_rad(back, read, column))),
         noise_s=_ALIKE_S,
-        drift_rad=_DRIFT_RAD[column],
+        drift_rad=float(_DRIFT_RAD[column]),
         ratio=_RATIO[column],
     )
 
 
-def creep(motion: Motion, back: BackCurve | Missing, reps: tuple[Rep, ...]) -> Measured:
+def creep(motion: Motion | None, back: BackCurve | Missing, reps: tuple[Rep, ...]) -> Measured:
     """Return how much more the lower back is bent at the worst moment of the last rep than of the first."""
     if isinstance(back, Missing):
         return back
@@ -87,11 +108,11 @@ def creep(motion: Motion, back: BackCurve | Missing, reps: tuple[Rep, ...]) -> M
     if isinstance(last, Missing):
         return last
     here, there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2 for peak in (first, last))
-    change = back.since(here)[0][there & back.is_read, 0]
+    change = _GAIN * back.since(here)[0][there & back.is_read, 0]
     if not change.size:
         return Missing(_HIDDEN)
     noise_rad = _scatter(back, (here | there) & back.is_read, 0).noise_rad
-    return around(float(np.mean(change)), _NINETY * np.sqrt(2) * noise_rad)
+    return around(float(np.mean(change)), _CREEP_WIDTH * noise_rad)
 
 
 def set_up(back: BackCurve, rep: Rep) -> Bools:
@@ -104,10 +125,12 @@ def set_up(back: BackCurve, rep: Rep) -> Bools:
     return turning if turning.sum() >= _LEAST_TURNING else np.zeros_like(turning)
 
 
-def _knee_pass_s(motion: Motion, rep: Rep) -> float:
+def _knee_pass_s(motion: Motion | None, rep: Rep) -> float:
     """Return when the bar passes the knee, or about when it must."""
     if isinstance(rep.knee_pass_s, Estimate):
         return rep.knee_pass_s.value
+    if motion is None:
+        return (rep.lift_off_s + rep.lockout_s) / 2
     up = (motion.time_s >= rep.lift_off_s) & (motion.time_s <= rep.lockout_s)
     share = (motion.bar_m[up, 1] - rep.rest_m) / (rep.top_m - rep.rest_m)
     passed = np.flatnonzero(share >= _KNEE_AT)

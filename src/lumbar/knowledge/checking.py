@@ -21,6 +21,8 @@ from lumbar.knowledge.entries import (
 )
 from lumbar.knowledge.exercise import Exercise, Stage
 from lumbar.knowledge.form_rules import FormRule
+from lumbar.knowledge.guidance import Alarm, GuideAnswer
+from lumbar.knowledge.guiding import alarm_faults, answer_faults, word_faults
 from lumbar.knowledge.names import Names
 from lumbar.knowledge.reading import Fault, Placed, Reading, repeated
 from lumbar.knowledge.rulebook import condition_faults, doubt_faults, screen_faults, unasked_faults
@@ -40,6 +42,7 @@ def check(reading: Reading) -> Iterator[Fault]:
         yield from names.faults(entry, "cards", getattr(entry.entry, "cards", ()), "card")
         yield from _unsaid(entry, names)
         yield from _own(entry.entry, entry, names)
+    yield from word_faults(placed)
     yield from unasked_faults(placed, names)
     yield from doubt_faults(placed, names)
 
@@ -53,6 +56,8 @@ def _unsaid(placed: Placed, names: Names) -> Iterator[Fault]:
         needed.extend(f"item.{item.id}" for item in placed.entry.items)
     if isinstance(placed.entry, Exercise) and placed.entry.is_trained:
         needed.extend(pattern.format(id=placed.id) for pattern in SAYS_TRAINED)
+    if isinstance(placed.entry, GuideAnswer):
+        needed = [f"answer.{placed.id}{part}" for part in placed.entry.parts]
     if isinstance(placed.entry, Aspect):
         needed.extend(f"sign.{sign.id}" for sign in placed.entry.signs)
     for sentence in needed:
@@ -159,6 +164,7 @@ def _(contributor: KnownContributor, placed: Placed, names: Names) -> Iterator[F
     yield from names.faults(placed, "tests", contributor.tests, "test")
     yield from names.faults(placed, "balances", contributor.balances, "balance")
     yield from names.faults(placed, "step", (contributor.step,), "step")
+    yield from names.faults(placed, "answers", contributor.answers, "answer")
     if contributor.when is not None:
         yield from condition_faults(placed, "when", contributor.when, names)
 
@@ -204,3 +210,13 @@ def _(claim: Claim, placed: Placed, names: Names) -> Iterator[Fault]:
     for place in claim.appears:
         if not place.startswith(PLACES) and place not in names.all_ids:
             yield placed.fault("appears", f"{place!r} is no entry and no {', '.join(PLACES)}…")
+
+
+@_own.register
+def _(answer: GuideAnswer, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from answer_faults(answer, placed, names)
+
+
+@_own.register
+def _(alarm: Alarm, placed: Placed, names: Names) -> Iterator[Fault]:
+    yield from alarm_faults(alarm, placed, names)

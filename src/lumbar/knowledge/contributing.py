@@ -13,7 +13,7 @@ class KnownContributor(Entry):
     ``known`` are effects with their cards, first the one that says most about soreness after training. ``when``:
     the answers with which it is so for a lifter. ``tests`` and ``balances`` are the screening tests that show it.
     ``speaks_against``: the evidence points the other way, so it is never held against a lifter. ``step`` is what
-    would tell most about it.
+    would tell most about it; ``answers`` are answers of the guide that go with it.
     """
 
     id: Text
@@ -27,6 +27,7 @@ class KnownContributor(Entry):
     balances: tuple[Text, ...] = ()
     speaks_against: bool = False
     step: Text
+    answers: Texts
     cards: Texts
 
 

@@ -4,7 +4,7 @@
 'D'
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,7 @@ from lumbar.knowledge.entries import (
 from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.expressions import Expression, bind, parse
 from lumbar.knowledge.form_rules import FormRule
+from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.questions import Variable
 from lumbar.knowledge.reading import Fault, Placed, Reading, read
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
@@ -77,6 +78,13 @@ class Library:
     contributors: Mapping[str, KnownContributor]
     steps: Mapping[str, Step]
     trials: Mapping[str, Trial]
+    answers: Mapping[str, GuideAnswer]
+    alarms: Mapping[str, Alarm]
+    meanings: Mapping[str, Meaning]
+    skips: Mapping[str, Skip]
+    phrases: Mapping[str, Phrase]
+    synonyms: Mapping[str, Synonym]
+    elsewheres: Mapping[str, Elsewhere]
     #: The questions as the rules see them.
     variables: Mapping[str, Variable]
 
@@ -117,47 +125,34 @@ def _faults(reading: Reading) -> tuple[Fault, ...]:
     return tuple(sorted(every, key=lambda fault: (fault.file, fault.key, fault.problem)))
 
 
+@dataclass(frozen=True, slots=True)
+class _ById:
+    """Sorts entries by kind."""
+
+    placed: Sequence[Placed]
+
+    def __call__(self, kind: type[E]) -> Mapping[str, E]:
+        return MappingProxyType({p.id: p.entry for p in self.placed if isinstance(p.entry, kind)})
+
+
 def load(folder: Path = SHIPPED) -> Library:
     """Load and check a folder; raises ``KnowledgeError`` with every fault."""
     reading = read(folder)
     if faults := _faults(reading):
         raise KnowledgeError(faults)
     placed = reading.placed
-
-    def by_id(kind: type[E]) -> Mapping[str, E]:
-        return MappingProxyType({p.id: p.entry for p in placed if isinstance(p.entry, kind)})
+    by_id = _ById(placed)
 
     return Library(
         tuple(placed),
-        by_id(Source),
-        by_id(Card),
-        by_id(Sentence),
-        by_id(Forbidden),
-        by_id(Question),
-        by_id(Level),
-        by_id(Rule),
-        by_id(Screen),
-        by_id(Contradiction),
-        by_id(Region),
-        by_id(Test),
-        by_id(Balance),
-        by_id(Hold),
-        by_id(Factor),
-        by_id(Exercise),
-        by_id(Equipment),
-        by_id(Stage),
-        by_id(Claim),
-        by_id(Place),
-        by_id(Aspect),
-        by_id(Course),
-        by_id(Mark),
-        by_id(Light),
-        by_id(FormRule),
-        by_id(KnownContributor),
-        by_id(Step),
-        by_id(Trial),
+        by_id(Source), by_id(Card), by_id(Sentence), by_id(Forbidden), by_id(Question), by_id(Level), by_id(Rule),
+        by_id(Screen), by_id(Contradiction), by_id(Region), by_id(Test), by_id(Balance), by_id(Hold),
+        by_id(Factor), by_id(Exercise), by_id(Equipment), by_id(Stage), by_id(Claim), by_id(Place), by_id(Aspect),
+        by_id(Course), by_id(Mark), by_id(Light), by_id(FormRule), by_id(KnownContributor), by_id(Step),
+        by_id(Trial), by_id(GuideAnswer), by_id(Alarm), by_id(Meaning), by_id(Skip), by_id(Phrase), by_id(Synonym),
+        by_id(Elsewhere),
         MappingProxyType({name: question.variable for name, question in by_id(Question).items()}),
-    )
+    )  # fmt: skip
 
 
 @cache

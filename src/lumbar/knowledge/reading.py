@@ -10,6 +10,11 @@ from lumbar.knowledge.entries import Entry, RefusedError
 from lumbar.knowledge.spelling import nearest
 from lumbar.knowledge.tables import TABLES
 
+#: Tables whose ids may be taken elsewhere, too.
+OWN_NAMES = frozenset(
+    {"screen", "sentence", "question", "answer", "alarm", "meaning", "skip", "phrase", "synonym", "elsewhere"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -129,8 +134,9 @@ def repeated(placed: Sequence[Placed]) -> Iterator[Fault]:
     """Yield each id that stands twice, with both places; ids are unique among all kinds of entries."""
     first: dict[str, Placed] = {}
     for entry in placed:
-        # a question may share its id with the screen and the item that ask it
-        space = entry.table if entry.table in ("screen", "sentence", "question") else ""
+        # what is asked and what is said may share its id with what it is about: a screen with its question, an
+        # answer with the exercise that it speaks of
+        space = entry.table if entry.table in OWN_NAMES else ""
         before = first.setdefault(f"{space} {entry.id}", entry)
         if before is not entry:
             yield entry.fault("id", f"is already taken by a {before.table} in {before.file}")

@@ -23,6 +23,7 @@ from lumbar.knowledge.entries import (
 )
 from lumbar.knowledge.exercise import Equipment, Exercise, Stage
 from lumbar.knowledge.form_rules import Drift, Praise, Technique
+from lumbar.knowledge.guidance import Alarm, Elsewhere, GuideAnswer, Meaning, Phrase, Skip, Synonym
 from lumbar.knowledge.soreness import Aspect, Course, Light, Mark, Place
 
 #: What is said of a finding: what was seen, why it may matter, when it is wrong; of a praise no more than that.
@@ -45,6 +46,7 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "equipment": ("equipment.{id}",),
     "stage": ("stage.{id}", "stage.{id}.gate"),
     "claim": ("claim.{id}",),
+    "answer": ("answer.{id}", "answer.{id}.1", "answer.{id}.2", "answer.{id}.3", "answer.{id}.evidence"),
     "place": ("place.{id}",),
     "aspect": ("aspect.{id}", "aspect.{id}.fits"),
     "course": ("course.{id}",),
@@ -79,6 +81,15 @@ TABLES: Mapping[str, Mapping[str, type[Entry]]] = {
     "factors": {"factor": Factor},
     "contributors": {"contributor": KnownContributor, "step": Step, "trial": Trial},
     "exercises": {"exercise": Exercise, "equipment": Equipment, "stage": Stage},
-    "guide": {"claim": Claim},
+    "guide": {
+        "claim": Claim,
+        "answer": GuideAnswer,
+        "alarm": Alarm,
+        "meaning": Meaning,
+        "skip": Skip,
+        "phrase": Phrase,
+        "elsewhere": Elsewhere,
+        "synonym": Synonym,
+    },
     "form": {"technique": Technique, "drift": Drift, "praise": Praise},
 }

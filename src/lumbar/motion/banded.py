@@ -67,11 +67,11 @@ class Arrow:
         factor = cholesky_banded(self.band(0.0), lower=True, check_finite=False)
         across = self.border.reshape(-1, clip)
         solved = cho_solve_banded((factor, True), across, check_finite=False)
-        of_clip = np.linalg.inv(self.corner - across.T @ solved)
+        of_clip = np.asarray(np.linalg.inv(self.corner - across.T @ solved), np.float64)
         reach = solved.reshape(frames, size, clip)
         with_clip = -reach @ of_clip
         own = self._own_blocks() - with_clip @ np.swapaxes(reach, 1, 2)
-        return own, with_clip, of_clip
+        return own, np.asarray(with_clip), of_clip
 
     def _own_blocks(self) -> Floats:
         """Return the diagonal blocks of the band's inverse, (time, n, n)."""

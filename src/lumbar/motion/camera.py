@@ -32,7 +32,7 @@ def _level(view: float) -> Floats:
 
 
 #: Derivatives of the two turns above by their angle, at any angle: a quarter turn further without the fixed axis.
-_DROP_RIGHT, _DROP_AHEAD = np.diag([0.0, 1, 1]), np.diag([1.0, 1, 0])
+_DROP_RIGHT, _DROP_AHEAD = np.array([[0.0], [1.0], [1.0]]), np.array([[1.0], [1.0], [0.0]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,8 +76,8 @@ class Pinhole:
         by_camera[..., 0] = at
         turned = (
             _about_ahead(roll) @ _about_right(tip) @ _level_rate(view),
-            _about_ahead(roll) @ (_about_right(tip + np.pi / 2) * _DROP_RIGHT.any(0)[:, None]) @ _level(view),
-            (_about_ahead(roll + np.pi / 2) * _DROP_AHEAD.any(0)[:, None]) @ _about_right(tip) @ _level(view),
+            _about_ahead(roll) @ (_about_right(tip + np.pi / 2) * _DROP_RIGHT) @ _level(view),
+            (_about_ahead(roll + np.pi / 2) * _DROP_AHEAD) @ _about_right(tip) @ _level(view),
         )
         for column, rate in enumerate(turned, start=1):
             by_camera[..., column] = (by_seen @ (away @ rate.T)[..., None])[..., 0]

@@ -1,12 +1,14 @@
 """The articulated lifter: what the body is between its joints, and where its points lie in space.
 
-A planar lifter with depth. Feet, knees, hips, shoulders and the bar move in the sagittal plane; each side's joints
-lie beside it, knees where turned-out feet take them. What changes with time are the places of knee, hip, shoulder
-and bar (:data:`STATE`); what does not is the camera, the lengths and the feet (:data:`CLIP`). The ankles' middle is
-where x is zero, the floor where y is.
+A planar lifter with depth. Feet, knees, hips, shoulders and the bar move in the sagittal plane; each side's
+joints lie beside it, knees where turned-out feet take them. What changes with time are the places of knee, hip,
+shoulder and bar (:data:`STATE`); what does not is the camera, the lengths and the feet (:data:`CLIP`). The ankles'
+middle is where x is zero, the floor where y is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -32,13 +34,13 @@ MARKS = tuple((joint, side) for side in (1, -1) for joint in JOINTS)
 PLATE, TOP, FRONT, CROWN = -4, -3, -2, -1
 EXTRAS = 4
 
-#: Lengths in statures, mean and spread; design/motion/proportions.py derives them from de Leva 1996 (means) and
-#: ANSUR II (spreads: 6,068 people). ``arm`` goes from the shoulder to the bar in the hand.
+#: Lengths in statures, mean and spread: design/motion/proportions.py, from de Leva 1996 (means) and ANSUR II
+#: (spreads between 6,068 people). ``arm`` goes from the shoulder to the bar in the hand, under load.
 PROPORTIONS = {
-    "ankle_y": (0.043, 0.004),
-    "shank": (0.247, 0.008),
-    "thigh": (0.243, 0.009),
-    "trunk": (0.280, 0.014),
+    "ankle_y": (0.043, 0.0035),
+    "shank": (0.247, 0.010),
+    "thigh": (0.243, 0.0115),
+    "trunk": (0.280, 0.015),
     "arm": (0.362, 0.014),
     "heel_x": (-0.033, 0.008),
     "toe_x": (0.115, 0.010),
@@ -57,7 +59,7 @@ WRIST_SHARE, SOLE_M = 0.17, 0.02
 SHOULDER_BEYOND = 0.095
 
 #: Shares of body mass and where they lie on their segment (de Leva 1996, mean of the sexes): head and trunk from
-#: hip to shoulder, thighs from hip to knee, shanks from knee to ankle, arms from shoulder to bar; feet at x = 0.03.
+#: hip to shoulder, thighs from hip to knee, shanks from knee to ankle, arms from shoulder to bar, feet at their x.
 _HEAD_TRUNK, _THIGHS, _SHANKS, _ARMS, _FEET = (
     (0.50, 0.65),
     (0.29, 0.39),
@@ -109,7 +111,8 @@ def near_joint(state: Floats, clip: Floats, name: str) -> Floats:
     return joint
 
 
-_Into = tuple[Floats, Floats, Floats]
+_Into: TypeAlias = tuple[Floats, Floats, Floats]
+_Place: TypeAlias = Callable[[Floats, Floats, int, _Into], None]
 
 
 def _hip(state: Floats, clip: Floats, side: int, into: _Into) -> None:
@@ -160,17 +163,17 @@ def knee_z(state: Floats, clip: Floats) -> tuple[Floats, Floats, Floats]:
     return (stance + HIP_Z * stature) / 2 + splay * bend, by_state, by_clip
 
 
-def _ankle(state: Floats, clip: Floats, side: int, into: _Into) -> None:
-    at, _, by_clip = into
+def _ankle(_: Floats, clip: Floats, side: int, into: _Into) -> None:
+    at, _by_state, by_clip = into
     at[:, 1] = clip[AT["ankle_y"]]
     by_clip[:, 1, AT["ankle_y"]] = 1
     at[:, 2] = side * clip[AT["stance"]]
     by_clip[:, 2, AT["stance"]] = side
 
 
-def _sole(name: str):  # noqa: ANN202 - a row of the table below
-    def put(state: Floats, clip: Floats, side: int, into: _Into) -> None:
-        at, _, by_clip = into
+def _sole(name: str) -> _Place:
+    def put(_: Floats, clip: Floats, side: int, into: _Into) -> None:
+        at, _by_state, by_clip = into
         ahead, splay = clip[AT[name]], clip[AT["splay"]]
         at[:, 0], at[:, 1] = ahead, SOLE_M
         by_clip[:, 0, AT[name]] = 1
@@ -181,7 +184,7 @@ def _sole(name: str):  # noqa: ANN202 - a row of the table below
     return put
 
 
-_PLACES = {
+_PLACES: dict[str, _Place] = {
     "shoulder": _shoulder,
     "wrist": _wrist,
     "hip": _hip,
@@ -192,10 +195,12 @@ _PLACES = {
 }
 
 #: What holds the body together, one number per frame each; zero when it is kept.
-BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar")
+BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar", "knee_at_top")
 
 
 _SOFT_KNEE_M = 0.002
+#: A knee that bends 8° lies this far ahead of the line from hip to ankle; lockouts have 170° and more (§6.3).
+_BENT_AT_TOP_M = 0.015
 
 
 def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Floats, Floats, Floats]:
@@ -203,46 +208,70 @@ def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Float
 
     ``held`` (time,) is 1 where the bar hangs in the hands; ``load`` is its mass over the lifter's.
     """
-    frames = len(state)
-    off = np.zeros((frames, len(BONDS)))
-    by_state, by_clip = np.zeros((frames, len(BONDS), len(STATE))), np.zeros((frames, len(BONDS), len(CLIP)))
-    ankle = np.broadcast_to([0.0, clip[AT["ankle_y"]]], (frames, 2))
+    shape = (len(state), len(BONDS))
+    into = (np.zeros(shape), np.zeros((*shape, len(STATE))), np.zeros((*shape, len(CLIP))))
+    _shank(state, clip, into)
+    _thigh(state, clip, into)
+    _trunk(state, clip, held, into)
+    _arm(state, clip, into)
+    _balance(state, clip, held * load, into, held)
+    _whole_leg(state, clip, into)
+    _at_top(state, clip, into)
+    return into
+
+
+def _shank(state: Floats, clip: Floats, into: _Into) -> None:
+    off, by_state, by_clip = into
     z, z_state, z_clip = knee_z(state, clip)
-    shank_z = z - clip[AT["stance"]]
-    length, across, upright = _length(state[:, KNEE] - ankle, shank_z)
+    length, across, upright = _length(state[:, KNEE] - [0.0, clip[AT["ankle_y"]]], z - clip[AT["stance"]])
     off[:, 0] = length - clip[AT["shank"]]
     by_state[:, 0, KNEE] = across
     by_state[:, 0] += upright[:, None] * z_state
     by_clip[:, 0] = upright[:, None] * z_clip
     by_clip[:, 0, AT["stance"]] -= upright
     by_clip[:, 0, AT["ankle_y"]], by_clip[:, 0, AT["shank"]] = -across[:, 1], -1
-    thigh_z = z - HIP_Z * clip[AT["stature"]]
-    length, across, upright = _length(state[:, KNEE] - state[:, HIP], thigh_z)
+
+
+def _thigh(state: Floats, clip: Floats, into: _Into) -> None:
+    off, by_state, by_clip = into
+    z, z_state, z_clip = knee_z(state, clip)
+    length, across, upright = _length(state[:, KNEE] - state[:, HIP], z - HIP_Z * clip[AT["stature"]])
     off[:, 1] = length - clip[AT["thigh"]]
     by_state[:, 1, KNEE], by_state[:, 1, HIP] = across, -across
     by_state[:, 1] += upright[:, None] * z_state
     by_clip[:, 1] = upright[:, None] * z_clip
     by_clip[:, 1, AT["stature"]] -= upright * HIP_Z
     by_clip[:, 1, AT["thigh"]] = -1
-    _trunk(state, clip, held, (off, by_state, by_clip))
-    length, across, _ = _length(state[:, SHOULDER] - state[:, BAR], np.zeros(frames))
+
+
+def _arm(state: Floats, clip: Floats, into: _Into) -> None:
+    off, by_state, by_clip = into
+    length, across, _ = _length(state[:, SHOULDER] - state[:, BAR], np.zeros(len(state)))
     off[:, 3] = length - clip[AT["arm"]]
     by_state[:, 3, SHOULDER], by_state[:, 3, BAR] = across, -across
     by_clip[:, 3, AT["arm"]] = -1
-    # Stretched to the full, a leg is as long as its parts, less a soft knee's millimetres.
-    length, across, upright = _length(
-        state[:, HIP] - ankle, np.full(frames, HIP_Z * clip[AT["stature"]] - clip[AT["stance"]])
-    )
+
+
+def _whole_leg(state: Floats, clip: Floats, into: _Into) -> None:
+    """Fill the leg's row: stretched to the full, it is as long as its parts, less a soft knee's millimetres."""
+    off, by_state, by_clip = into
+    aside = np.full(len(state), HIP_Z * clip[AT["stature"]] - clip[AT["stance"]])
+    length, across, upright = _length(state[:, HIP] - [0.0, clip[AT["ankle_y"]]], aside)
     off[:, 5] = length - clip[AT["shank"]] - clip[AT["thigh"]] + _SOFT_KNEE_M
     by_state[:, 5, HIP] = across
     by_clip[:, 5, AT["ankle_y"]], by_clip[:, 5, AT["shank"]], by_clip[:, 5, AT["thigh"]] = -across[:, 1], -1, -1
     by_clip[:, 5, AT["stature"]], by_clip[:, 5, AT["stance"]] = upright * HIP_Z, -upright
-    # At the top the bar leans on the thighs.
+
+
+def _at_top(state: Floats, clip: Floats, into: _Into) -> None:
+    """Fill the rows of the top: there the bar leans on the thighs, and the knees are nearly straight."""
+    off, by_state, by_clip = into
     off[:, 6] = state[:, 6] - (state[:, 0] + state[:, 2]) / 2 - THIGH_TO_BAR * clip[AT["stature"]]
     by_state[:, 6, [6, 0, 2]] = 1, -0.5, -0.5
     by_clip[:, 6, AT["stature"]] = -THIGH_TO_BAR
-    _balance(state, clip, held * load, (off, by_state, by_clip), held)
-    return off, by_state, by_clip
+    # How far ahead of the line from hip to ankle the knees lie.
+    off[:, 7] = state[:, 0] - state[:, 2] / 2 - _BENT_AT_TOP_M
+    by_state[:, 7, [0, 2]] = 1, -0.5
 
 
 def _length(reach: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
@@ -252,8 +281,9 @@ def _length(reach: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 def _trunk(state: Floats, clip: Floats, held: Floats, into: _Into) -> None:
-    """Fill the trunk's row: its chord is shorter when it is level, for then the spine is bent, and when it is
-    upright under load, for that draws the shoulders down.
+    """Fill the trunk's row: its chord is shorter when level, for then the spine is bent, and upright under load.
+
+    A load draws the shoulders down.
     """
     off, by_state, by_clip = into
     reach = state[:, SHOULDER] - state[:, HIP]

@@ -1,6 +1,7 @@
-"""What a clip has to say about the lifter: landmarks of both sides with how far each can be believed, and the plate."""
+"""What a clip says of the lifter: landmarks of both sides, how far each can be believed, and the plate."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,8 @@ from numpy.typing import NDArray
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, JOINTS, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
 
@@ -46,7 +48,7 @@ _HIDDEN_M = {"shoulder": 0.06, "wrist": 0.08, "hip": 0.09, "knee": 0.13, "ankle"
 #: (design/motion/landmark_biases.py, train split).
 VIEW_BIAS_RAD = np.radians(-4.0)
 #: How long an error of each kind lasts (s), and how much worse the far side is.
-_SEEN_S, _HIDDEN_S, _FAR = 0.8, 60.0, 1.7
+_SEEN_S, _HIDDEN_S, _FEET_S, _FAR = 0.8, 6.0, 60.0, 1.7
 #: The plate's width and height are off by these shares all clip long.
 RIM_SHARE = (0.02, 0.012)
 #: What is left of that from frame to frame (px), and how long it lasts (s).
@@ -64,8 +66,8 @@ _BESIDE, _BELOW = 1.1, 1.3
 _TRUNK_RATIO, _LEAST_ARM = 0.35, 0.6
 #: Hips within this share of their way from the top are as high as they ever are.
 _TALL = 0.08
-#: The network puts hidden feet this far above the floor (m).
-_HIDDEN_UP_M = 0.14
+#: How far up the network puts a hidden mark against where it would put a seen one (m): study as above.
+HIDDEN_UP_M = {"hip": -0.040, "ankle": 0.12, "heel": 0.12, "toe": 0.12}
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
 _HELD_M, _LIES_M = 0.03, 0.015
 #: A head this near to the picture's edge (px) is cut off.
@@ -83,10 +85,12 @@ _FEET = ("ankle", "heel", "toe")
 class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
-    ``seen_px`` (time, mark + 1, 2) are the marks of :data:`~lumbar.motion.chain.MARKS` and the plate's centre;
-    ``believed`` (time, mark) in 0–1 what the network thinks of them; ``cover_px`` (time, 4) is what the
-    near plate hides: its middle, half width and half height; where it was not followed, where it was next to that. ``is_held`` and ``lies`` (time,) tell where the bar is; ``px_per_m`` the scale in the
-    sagittal plane; ``load`` the bar's mass over the lifter's.
+    ``seen_px`` (time, row, 2) are the marks of :data:`~lumbar.motion.chain.MARKS`, then the plate's middle, top
+    and front and the crown; ``believed`` (time, mark) in 0–1 what the network thinks of them. ``cover_px`` (time,
+    4) is what the near plate hides: its middle, half width and half height; where it was not followed, where it
+    was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar is, ``is_tall`` when the
+    lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane, ``load`` the bar's mass over
+    the lifter's.
     """
 
     time_s: Floats
@@ -104,6 +108,7 @@ class Evidence:
     plate_radius_m: float
     view_rad: float
     stature_m: float | None
+    is_scale_doubtful: bool
     load: float
 
     def __post_init__(self) -> None:
@@ -116,12 +121,9 @@ class Evidence:
 
     def at(self, rows: NDArray[np.intp]) -> "Evidence":
         """Return some of the frames."""
-        frames = len(self.time_s)
-        own = {each.name: getattr(self, each.name) for each in fields(self)}
-        return replace(self, **{
-            name: value[rows] for name, value in own.items()
-            if isinstance(value, np.ndarray) and name != "centre_px" and len(value) == frames
-        })  # fmt: skip
+        over_time = ("time_s", "seen_px", "believed", "cover_px", "is_held", "lies", "is_tall", "is_top")
+        chosen: dict[str, Any] = {name: getattr(self, name)[rows] for name in over_time}
+        return replace(self, **chosen)
 
     def behind(self, points_px: Floats) -> Bools:
         """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
@@ -162,7 +164,7 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
         unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed[:, index], 0, 1)
         sigma[:, index] = np.where(hidden[:, index], _HIDDEN_M[joint], _SLOW_M[joint] * unsure)
         sigma[:, index] *= 1 if side > 0 else _FAR
-        lasts[:, index] = np.where(hidden[:, index], _HIDDEN_S, _SEEN_S)
+        lasts[:, index] = np.where(hidden[:, index], _FEET_S if joint in _FEET else _HIDDEN_S, _SEEN_S)
     sigma *= evidence.px_per_m
     sigma[:, PLATE], lasts[:, PLATE] = _PLATE_PX, _PLATE_S
     tall = np.isfinite(evidence.seen_px[:, CROWN, 1]).sum()
@@ -173,17 +175,18 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
 
 
 def gather(
-    tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, faces_right: bool, view_rad: float
+    tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale, view: tuple[bool, float]
 ) -> Evidence:
-    """Bring a clip's tracks into the form of the fit."""
-    near, far = ("right", "left") if faces_right else ("left", "right")
+    """Bring a clip's tracks into the form of the fit; ``view`` is whether ahead is right, and the view's angle."""
+    is_right, view_rad = view
+    near, far = ("right", "left") if is_right else ("left", "right")
     names = {1: near, -1: far}
     of = {"toe": "foot_index"}
     marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
     seen = np.stack(
         [*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1
     ).copy()
-    if not faces_right:
+    if not is_right:
         seen[..., FRONT, 0] -= 2 * bar.half_width_px
         seen[..., 0] = tracks.width_px - seen[..., 0]
     believed = np.stack([tracks.pose.seen(mark) for mark in marks], axis=1)
@@ -215,6 +218,7 @@ def gather(
         plate_radius_m=barbell.plate_m / 2,
         view_rad=view_rad - VIEW_BIAS_RAD,
         stature_m=lifter.height_m,
+        is_scale_doubtful=bool(scale.plate_seems),
         load=load,
     )
 
@@ -267,7 +271,7 @@ def _middle(seen_px: Floats, joint: str) -> Floats:
 
 
 def _is_whole(seen_px: Floats, held: Bools, stature_px: float) -> Bools:
-    """Say in which frames the pose is a lifter's at all, (time,): a trunk as long as ever, shoulders above the bar.
+    """Say in which frames the pose is a lifter's at all, (time,): trunk as long as ever, shoulders above the bar.
 
     Behind plates the network at times loses the body and folds it together, or takes somebody else.
     """
@@ -290,9 +294,9 @@ def _is_tall(seen_px: Floats) -> Bools:
         return np.asarray(np.abs(hip - highest) < _TALL * (lowest - highest))
 
 
-def start(evidence: Evidence, priors: "object") -> tuple[Floats, Floats, Floats]:
+def start(evidence: Evidence, mean: Floats) -> tuple[Floats, Floats, Floats]:
     """Return a first guess: the phone level, the bar over the feet, joints where their landmarks are."""
-    clip = priors.mean.copy()
+    clip = mean.copy()
     _place_camera(evidence, clip)
     pinhole = Pinhole(clip[:7], evidence.centre_px)
     state = np.empty((len(evidence.time_s), 8))
@@ -337,6 +341,3 @@ def _bent_knee(hip: Floats, clip: Floats) -> Floats:
     aside = np.sqrt(np.maximum(shank**2 - share**2, 0.0))
     ahead = np.stack([along[:, 1], -along[:, 0]], axis=1)
     return np.asarray(ankle + share[:, None] * along + aside[:, None] * ahead)
-
-
-_ = PROPORTIONS, JOINTS

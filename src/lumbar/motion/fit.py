@@ -15,7 +15,7 @@ from lumbar.arrays import Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
-from lumbar.motion.evidence import Evidence, hidden_marks, noise, start
+from lumbar.motion.evidence import HIDDEN_UP_M, Evidence, hidden_marks, noise, start
 from lumbar.motion.priors import Priors, expect
 
 #: How hard knees, hips, shoulders and bar are thrown about: the spread of a change of velocity over one second
@@ -23,8 +23,8 @@ from lumbar.motion.priors import Priors, expect
 _JERKINESS = np.repeat([1.2, 1.2, 1.2, 3.0], 2)
 #: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
 #: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
-_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020])
-_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0])
+_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020, 0.035])
+_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0, 60.0])
 #: Student-t: weights of two-dimensional residuals fall beyond about two deviations.
 _FREEDOM = 4.0
 #: Rounds of weighting, steps in each, and when a round has come to rest (m).
@@ -33,6 +33,7 @@ _ROUNDS, _STEPS, _REST_M = 8, 5, 1e-3
 _STEP_S = 0.030
 #: Marks that the network is surer of than this tell whether the lifter fits.
 _SURE = 0.5
+_HIDDEN_UP_M = np.array([HIDDEN_UP_M.get(joint, 0.0) for joint, _ in MARKS])
 #: Damping that counts as given up.
 _MOST_DAMPING = 1e6
 
@@ -80,7 +81,7 @@ def fit(evidence: Evidence, priors: Priors | None = None) -> Fit:
     if len(rows) < len(evidence.time_s):
         return fit(evidence.at(rows), priors).at(evidence.time_s[rows], evidence.time_s)
     wanted = priors or expect(evidence)
-    state, clip, offsets = start(evidence, wanted)
+    state, clip, offsets = start(evidence, wanted.mean)
     problem = _Problem(evidence, wanted, _smoothness(evidence.time_s))
     for _ in range(_ROUNDS):
         problem.weigh(state, clip, offsets)
@@ -142,6 +143,7 @@ class _Problem:
         shift[:PLATE] = offsets[:-1] * evidence.px_per_m * [1, -1]
         shift[FRONT, 0], shift[TOP, 1] = offsets[-1] * evidence.px_per_m * [1, -1]
         off = at_px + shift - evidence.seen_px
+        off[:, :PLATE, 1] -= self.hidden * _HIDDEN_UP_M * evidence.px_per_m
         frames, rows = len(state), 2 * (len(MARKS) + EXTRAS)
         whole = np.zeros((frames, rows, len(CLIP) + offsets.size))
         whole[:, :, : len(CLIP)] = by_clip.reshape(frames, rows, len(CLIP))
@@ -176,13 +178,15 @@ class _Problem:
         self.bond_weights = looks / _BOND_M**2
         self.bond_weights[:, 3] *= evidence.is_held
         # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
-        for row, when in ((5, evidence.is_tall), (6, evidence.is_top)):
+        for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
             self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
 
     def arrow(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Arrow, float]:
         """Return the normal equations at a place, and the cost there."""
         off, by_state, by_clip = self.seen(state, clip, offsets)
-        loose, loose_state, loose_clip = bonds(state, clip, self.evidence.is_held * 1.0, self.evidence.load)
+        loose, loose_state, loose_clip = bonds(
+            state, clip, self.evidence.is_held.astype(np.float64), self.evidence.load
+        )
         off = np.hstack([off, loose])
         weights = np.hstack([self.weights, self.bond_weights])
         by_state = np.concatenate([by_state, loose_state], axis=1)
@@ -197,7 +201,7 @@ class _Problem:
         heavy = flat * weights.reshape(-1, 1)
         corner, corner_slope = heavy.T @ flat, heavy.T @ off.ravel()
         cost = float((weights * off**2).sum())
-        prior_off, prior_rows = self.priors.residuals(clip, offsets, state, self.evidence)
+        prior_off, prior_rows = self.priors.residuals(clip, offsets)
         corner += prior_rows.T @ prior_rows
         corner_slope += prior_rows.T @ prior_off
         cost += float(prior_off @ prior_off)
@@ -221,12 +225,12 @@ class _Problem:
         return float((bend**2).sum())
 
     def _add_floor(self, state: Floats, blocks: Floats, slope: Floats) -> float:
-        """Add that the bar, where it lies, lies a plate's radius above the floor and over the middle of the foot."""
+        """Add that a bar which lies is a plate's radius above the floor and over the middle of the foot."""
         lies, (want, weights) = self.evidence.lies, self.priors.rest(state, self.evidence)
         count = max(1, int(lies.sum()))
         off = state[lies][:, BAR] - want
-        blocks[np.ix_(lies, [6], [6])] += weights[0] / count
-        blocks[np.ix_(lies, [7], [7])] += weights[1] / count
+        blocks[lies, 6, 6] += weights[0] / count
+        blocks[lies, 7, 7] += weights[1] / count
         slope[lies, 6] += weights[0] / count * off[:, 0]
         slope[lies, 7] += weights[1] / count * off[:, 1]
         return float((off**2 * weights).sum() / count)

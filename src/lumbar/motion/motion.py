@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lumbar.arrays import Bools, Floats, check_shape, freeze
+from lumbar.arrays import Floats, check_shape, freeze
 from lumbar.estimate import Measured, Missing
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.angles import ANGLES, joint_angles
@@ -12,9 +12,11 @@ from lumbar.motion.chain import AT, BAR, HAND_Z, PLATE, SHOULDER_Z, near_joint
 from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
 from lumbar.motion.scale import Scale, find_scale, plate_metres
-from lumbar.motion.side import faces_right, near_side, side_turn, view_angle
+from lumbar.motion.side import faces_right, side_turn, view_angle
 from lumbar.motion.smooth import HALF_WINDOW_S, cutoff_hz, half_window_for, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
+
+__all__ = ["ANGLES", "POINTS", "Motion", "to_motion"]
 
 #: Points of the side nearer to the camera that a side view can follow, and their landmarks.
 POINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
@@ -28,6 +30,10 @@ _MOVING_NOISE_PX = 0.3
 _LEAST_VISIBILITY = 0.3
 #: A landmark that is read, not fitted, is known to this (m): vision.md §3, 1 to 2 % of the trunk, and its bias.
 _READ_SD_M = 0.04
+#: A clip whose marks usually lie this far from the lifter's is not one lifter with this bar: some other disc was
+#: followed, or several people.
+_CLIP_MISFIT_M = 0.10
+_NO_FIT = "Body and bar do not fit together as one lifter who holds one bar, so joints cannot be measured."
 #: A frame whose marks usually lie this far from the lifter's shows somebody else, or nobody.
 _MISFIT_M = 0.15
 
@@ -113,7 +119,10 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
     scale = find_scale(tracks, bar, lifter, barbell)
     is_right = faces_right(tracks)
     view = view_angle(tracks, bar, side_turn(tracks, bar))
-    body = _no_body(len(tracks.time_s)) if isinstance(view, Missing) else _body(tracks, bar, lifter, barbell)
+    body = None if isinstance(view, Missing) else _body(tracks, bar, lifter, barbell, scale)
+    if body is None:
+        view = view if isinstance(view, Missing) else Missing(_NO_FIT)
+        body = _no_body(len(tracks.time_s))
     step_s = float(np.median(np.diff(tracks.time_s)))
     half_window_s = half_window_for(max(bar.noise_px, _MOVING_NOISE_PX) * scale.plate_m_per_px.value, step_s)
     path_m = plate_metres(bar, barbell) * [1.0 if is_right else -1.0, 1.0]
@@ -144,15 +153,17 @@ def _no_body(frames: int) -> _Body:
     return _Body(none, none, none, angles, angles, bar[:, 0], bar, 0.0)
 
 
-def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell) -> _Body:
-    """Fit the lifter and return it in metres and pixels, where it was seen."""
+def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale) -> _Body | None:
+    """Fit the lifter and return it in metres and pixels, where it was seen; None when no lifter fits."""
     is_right = faces_right(tracks)
     moving = np.isfinite(bar.half_width_px)
     view_rad = float(np.nanmedian(tracks.quality.view_angle_rad[moving]))
-    evidence = gather(tracks, bar, lifter, barbell, is_right, view_rad)
-    if not np.isfinite(evidence.seen_px[:, 0]).any():
-        return _no_body(len(tracks.time_s))
+    if not np.isfinite(tracks.pose.xy_px).any():
+        return None
+    evidence = gather(tracks, bar, lifter, barbell, scale, (is_right, view_rad))
     found = fit(evidence)
+    if np.nanmedian(np.nan_to_num(found.misfit_m)) > _CLIP_MISFIT_M:
+        return None
     points_m, points_sd_m, points_px = _points(tracks, evidence, found, near="right" if is_right else "left")
     angles, angles_sd = joint_angles(found)
     gone = ~(tracks.quality.is_seen & ~(found.misfit_m > _MISFIT_M))
@@ -208,14 +219,6 @@ def _read(tracks: Tracks, evidence: Evidence, found: Fit, name: str, near: str) 
     seen[tracks.pose.seen(f"{near}_{name}") < _LEAST_VISIBILITY] = np.nan
     if near == "left":
         seen[:, 0] = tracks.width_px - seen[:, 0]
-    seen[behind_plate(seen[:, None], evidence)[:, 0]] = np.nan
+    seen[evidence.behind(seen[:, None])[:, 0]] = np.nan
     at_px = smooth(tracks.time_s, seen, HALF_WINDOW_S)[0]
     return at_px, found.pinhole.place(at_px, _READ[name] * found.clip[AT["stature"]])
-
-
-def behind_plate(points_px: Floats, evidence: Evidence) -> Bools:
-    """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
-    return evidence.behind(points_px)
-
-
-__all__ = ["ANGLES", "POINTS", "Motion", "near_side", "side_turn", "to_motion"]

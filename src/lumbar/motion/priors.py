@@ -10,6 +10,8 @@ from lumbar.motion.evidence import RIM_SHARE, Evidence, offsets_sd_m
 
 #: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
 _STATURE_M, _STATURE_SD_M, _GIVEN_SD_M = 1.73, 0.09, 0.015
+#: The same where plate and height do not fit: all metres may be wrong together.
+_DOUBTFUL_SD_M = 0.6
 #: Mean and spread of what does not scale with stature. Half the stance: 0.16 m conventional, 0.35 m sumo, feet
 #: turned out 14° and 42° (Escamilla 2000); the plate's face 0.655 m to 0.87 m from the middle (IPF rule book, one
 #: to three plates); the chord of the trunk loses 4 % to 7 % of itself (synthetic bodies of the train split,
@@ -44,9 +46,8 @@ class Priors:
     spread: Floats
     offset_spread_m: Floats
 
-    def residuals(self, clip: Floats, offsets: Floats, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
+    def residuals(self, clip: Floats, offsets: Floats) -> tuple[Floats, Floats]:
         """Return residuals in spreads and their rows by constants and offsets; lengths follow stature."""
-        size = len(CLIP) + offsets.size
         rows = np.diag(1 / np.r_[self.spread, self.offset_spread_m.ravel()])
         off = np.r_[(clip - self.mean) / self.spread, (offsets / self.offset_spread_m).ravel()]
         for name, (share, spread) in PROPORTIONS.items():
@@ -57,7 +58,6 @@ class Priors:
         at, scale = AT["splay"], 1 / _SPLAY[2]
         off[at] = (clip[at] - _SPLAY[0] - _SPLAY[1] * (clip[AT["stance"]] - _FIXED["stance"][0])) * scale
         rows[at, at], rows[at, AT["stance"]] = scale, -_SPLAY[1] * scale
-        assert rows.shape == (size, size)
         return off, rows
 
     def rest(self, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
@@ -76,6 +76,8 @@ def expect(evidence: Evidence) -> Priors:
     stature, stature_sd = (
         (_STATURE_M, _STATURE_SD_M) if evidence.stature_m is None else (evidence.stature_m, _GIVEN_SD_M)
     )
+    if evidence.is_scale_doubtful:
+        stature, stature_sd = _STATURE_M, _DOUBTFUL_SD_M
     focal = _LOG_FOCAL + np.log(evidence.long_side_px)
     depth = np.exp(focal) * evidence.plate_radius_m / evidence.plate_px + _FIXED["plate_z"][0]
     known = _FIXED | {
@@ -94,6 +96,6 @@ def expect(evidence: Evidence) -> Priors:
 
 
 def _offset_spread_m(evidence: Evidence) -> Floats:
-    """Return how far each mark is usually off all clip long, and at last the rim's front and top, (mark + 1, 2)."""
+    """Return how far each mark, and at last the rim's front and top, is off all clip long, (mark + 1, 2)."""
     marks = [np.full(2, offsets_sd_m(joint, side)) for joint, side in MARKS]
     return np.array([*marks, np.array(RIM_SHARE) * evidence.plate_radius_m])

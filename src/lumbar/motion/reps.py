@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbar.arrays import Floats
-from lumbar.estimate import Estimate, Measured, Missing, around
+from lumbar.estimate import Measured, Missing, around
 from lumbar.motion.motion import Motion
 from lumbar.motion.smooth import LONGEST_STEP_S
 
@@ -189,7 +189,7 @@ def _lowering(motion: Motion, span: tuple[int, int, int, int], rest_m: float) ->
 
 
 def _knee_pass(motion: Motion, off: int, lockout: int) -> Measured:
-    """Return when the bar passes the knee, both in the lifter's plane; a knee nobody knows the height of, never."""
+    """Return when the bar passes the knee, both in the lifter's plane; Missing where its height is not known."""
     knee, spread = motion.point("knee")[off : lockout + 1, 1], motion.point_sd("knee")[off : lockout + 1, 1]
     known = np.isfinite(knee) & (spread < _KNEE_SD_M)
     if not known.any():

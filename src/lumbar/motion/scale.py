@@ -17,6 +17,8 @@ _PLATE_OFFSET_M = Estimate(0.70, 0.655, 0.75)
 FOCAL_OVER_SIDE = Estimate(0.80, 0.62, 1.10)
 #: How well the rim is found, and how true plates are: engineering rule until the accuracy bench replaces it.
 _RIM_RATIO, _ASSUMED_PLATE_RATIO = 0.015, 0.025
+#: Distance to the lifter over distance to the plate: from 12 m away and from 1.6 m.
+_LEAST_RATIO, _MOST_RATIO = 1.05, 1.8
 #: Standing height is read from the outline, head to sole, to about this share (hair, shoes, posture).
 _STATURE_RATIO = 0.04
 
@@ -39,6 +41,18 @@ class Scale:
     def depth_ratio(self) -> float:
         """Return the body's metres per pixel over the plate's: distance over distance to the plate."""
         return self.body_m_per_px.value / self.plate_m_per_px.value
+
+    @property
+    def plate_seems(self) -> str:
+        """Return ``smaller`` or ``larger`` when the plate and the height that was given do not fit, else nothing.
+
+        The body is farther away than the plate, never nearer (reference §8.2).
+        """
+        if isinstance(self.stature_px, Missing) or "height" not in self.source:
+            return ""
+        low = self.body_m_per_px.low / self.plate_m_per_px.high
+        high = self.body_m_per_px.high / self.plate_m_per_px.low
+        return "smaller" if high < _LEAST_RATIO else "larger" if low > _MOST_RATIO else ""
 
 
 def find_scale(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell) -> Scale:

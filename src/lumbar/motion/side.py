@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lumbar.arrays import Floats
+from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Tracks
 
@@ -63,3 +63,11 @@ def near_side(tracks: Tracks) -> str:
     farther_m = np.asarray(depth["left"]) - np.asarray(depth["right"])
     seen_m = farther_m[np.isfinite(farther_m)]
     return "left" if seen_m.size and np.median(seen_m) < 0 else "right"
+
+
+def behind_plate(points_px: Floats, bar: BarTrack) -> Bools:
+    """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
+    away = points_px - bar.centre_px[:, None]
+    size = np.stack([bar.half_width_px, bar.half_height_px], axis=-1)[:, None]
+    with np.errstate(invalid="ignore"):
+        return np.asarray((np.square(away / size)).sum(axis=-1) < 1.0)

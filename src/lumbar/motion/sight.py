@@ -5,7 +5,8 @@ import numpy as np
 from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Missing
 from lumbar.motion.back import BACK_JOINTS, BackCurve, BackSight, read_back
-from lumbar.motion.motion import Motion, near_side
+from lumbar.motion.motion import Motion
+from lumbar.motion.side import near_side
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import Tracks
 
@@ -21,11 +22,15 @@ def back_of(tracks: Tracks, motion: Motion) -> BackCurve | Missing:
     """Read the back of one clip."""
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
-    return read_back(back_sight(tracks, motion, motion.view_angle_rad.value))
+    return read_back(back_sight(tracks, motion))
 
 
-def back_sight(tracks: Tracks, motion: Motion, view_angle_rad: float) -> BackSight:
-    """Return what the back is read from."""
+def back_sight(tracks: Tracks, motion: Motion) -> BackSight:
+    """Return what the back is read from.
+
+    The joints are the network's own, smoothed: for a change between two moments their constant errors cancel, and
+    a joint that is wrong in some frames harms those alone (docs/back.md, ablation "true joints"). So is the view.
+    """
     with np.errstate(invalid="ignore"):
         down = motion.bar_m[:, 1] < _DOWN_M
         still = np.abs(motion.bar_speed_m_per_s[:, 1]) < _STILL_M_PER_S
@@ -35,7 +40,7 @@ def back_sight(tracks: Tracks, motion: Motion, view_angle_rad: float) -> BackSig
         outline_px=tracks.silhouette.outline_px,
         bar_is_down=down | ~np.isfinite(motion.bar_m[:, 1]),
         bar_is_still=still,
-        view_angle_rad=view_angle_rad,
+        view_angle_rad=float(np.nanmedian(tracks.quality.view_angle_rad)),
         stature_px=_stature_px(motion),
         faces_right=motion.faces_right,
     )

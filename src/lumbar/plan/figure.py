@@ -61,16 +61,16 @@ class Limb:
     end_m: Point
 
 
-def bent(root: Point, target: Point, lengths_m: tuple[float, float], bend: Bend) -> Limb:
+def bent(root_m: Point, target_m: Point, lengths_m: tuple[float, float], bend: Bend) -> Limb:
     """Return a limb that reaches for a target; too far away, it points there straight."""
     first, second = lengths_m
-    across, up = target[0] - root[0], target[1] - root[1]
+    across, up = target_m[0] - root_m[0], target_m[1] - root_m[1]
     reach = min(max(hypot(across, up), abs(first - second) + 1e-9), first + second - 1e-9)
     direction = atan2(up, across)
     inner = acos((first**2 + reach**2 - second**2) / (2 * first * reach))
     angle = direction + bend * inner
-    joint = (root[0] + first * cos(angle), root[1] + first * sin(angle))
-    return Limb(root, joint, (root[0] + reach * cos(direction), root[1] + reach * sin(direction)))
+    joint = (root_m[0] + first * cos(angle), root_m[1] + first * sin(angle))
+    return Limb(root_m, joint, (root_m[0] + reach * cos(direction), root_m[1] + reach * sin(direction)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ class Body:
 
     arms: tuple[Limb, Limb]
     legs: tuple[Limb, Limb]
-    toes: tuple[Point, Point]
-    trunk: tuple[Point, Point, Point]
+    toes_m: tuple[Point, Point]
+    trunk_m: tuple[Point, Point, Point]
     head_m: Point
 
     @property
@@ -88,7 +88,7 @@ class Body:
         """Yield every point that must be within the picture."""
         for limb in (*self.arms, *self.legs):
             yield from (limb.root_m, limb.joint_m, limb.end_m)
-        yield from (*self.toes, *self.trunk)
+        yield from (*self.toes_m, *self.trunk_m)
         yield from ((self.head_m[0] + x, self.head_m[1] + y) for x in (-HEAD_M, HEAD_M) for y in (-HEAD_M, HEAD_M))
 
 
@@ -195,7 +195,7 @@ def _drawn(each: Body, pose: Pose, low: float, right: float) -> Iterator[str]:
         if prop.kind in behind:
             yield _thing(prop)
     yield from _side(each, 1, "far")
-    hip, middle, shoulder = each.trunk
+    hip, middle, shoulder = each.trunk_m
     trunk = f"M{_at(hip)} Q{_at(middle)} {_at(shoulder)}"
     yield f'<path class="near" stroke-width="{_px(_THICK_M["trunk"])}" d="{trunk}"/>'
     x, y = each.head_m
@@ -208,7 +208,7 @@ def _drawn(each: Body, pose: Pose, low: float, right: float) -> Iterator[str]:
 
 def _side(each: Body, side: int, kind: str) -> Iterator[str]:
     leg, arm = each.legs[side], each.arms[side]
-    yield _line((leg.end_m, each.toes[side]), kind, "foot")
+    yield _line((leg.end_m, each.toes_m[side]), kind, "foot")
     yield _line((leg.root_m, leg.joint_m, leg.end_m), kind, "leg")
     reach = (arm.root_m, arm.joint_m, arm.end_m)
     if kind == "near":

@@ -83,8 +83,9 @@ class Plan:
     @property
     def items(self) -> tuple[Item, ...]:
         """Return everything there is to do, each exercise once."""
-        every = (*self.today.helps, *self.today.little, *self.week.pulls, *self.prevention.items)
-        return tuple({each.id: each for each in reversed(every)}.values())[::-1]
+        first = (*self.today.helps, *self.today.little, *self.prevention.warm_up, *self.week.pulls)
+        every = (*first, *self.prevention.items)
+        return tuple({each.id: each for each in every}.values())
 
     @property
     def sentences(self) -> tuple[Said, ...]:

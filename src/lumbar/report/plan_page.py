@@ -28,6 +28,8 @@ class ItemView:
     days: str
     notes: tuple[str, ...]
     how: str
+    not_if: str
+    stop: str
     why: str
     sure: str
     dots: str
@@ -162,14 +164,27 @@ def _work(each: Work) -> WorkView:
 
 def item_view(each: Item) -> ItemView:
     """Return one exercise of a plan as the page shows it."""
-    notes = (each.instead_of, each.note, *each.ask_first, each.stop)
-    days = days_of(each.days)
     return ItemView(
-        each.id, each.name.text, each.dose.text if each.dose else "", days.text if days else "",
-        _texts(said for said in notes if said is not None), each.how.text, each.why.text, each.sure.text,
-        dots(each.exercise), each.grows.text if each.grows else "", card_lines(each.exercise),
-        draw_exercise(each.exercise, with_style=False), each.exercise.cards,
-    )  # fmt: skip
+        id=each.id,
+        name=each.name.text,
+        dose=_text(each.dose),
+        days=_text(days_of(each.days)),
+        notes=_texts(said for said in (each.instead_of, each.note) if said is not None),
+        how=each.how.text,
+        not_if=" ".join(_texts(each.ask_first)),
+        stop=_text(each.stop),
+        why=each.why.text,
+        sure=each.sure.text,
+        dots=dots(each.exercise),
+        grows=_text(each.grows),
+        card=card_lines(each.exercise),
+        figure=draw_exercise(each.exercise, with_style=False),
+        cards=each.exercise.cards,
+    )
+
+
+def _text(said: Said | None) -> str:
+    return "" if said is None else said.text
 
 
 def dots(exercise: Exercise) -> str:

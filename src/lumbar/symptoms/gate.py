@@ -43,7 +43,12 @@ def _place(folder: Path | None) -> Path:
 
 
 def keep_gate(triage: Triage, folder: Path | None = None, now: datetime | None = None) -> None:
-    """Write what a check leaves of the plan of whose ``folder`` it is; raises ``OutputError`` where it cannot."""
+    """Write what a check leaves of the plan of whose ``folder`` it is; raises ``OutputError`` where it cannot.
+
+    A check that was not finished closes what an earlier one left open, and leaves no trace where there was none.
+    """
+    if not triage.is_finished and not _place(folder).exists():
+        return
     gate = gate_of(triage, now or datetime.now(UTC))
     row = {"at": gate.at.isoformat(timespec="seconds"), "left": gate.left}
     write_whole(_place(folder), json.dumps({"form": FORM, "checks": [row]}, indent=1))

@@ -28,7 +28,8 @@ class Errors:
     ``outline_m`` is the deviation of the outline across itself, smooth over a few centimetres and new in
     each frame (4 mm in the lab's contour study); ``outline_hz`` how often there is an outline at all: frames
     between are NaN; ``plate_px`` the deviation of a plate's centre, ``plate_share`` that of its size;
-    ``view_deg`` that of the view's angle over a clip.
+    ``view_deg`` that of the view's angle over a clip; ``landmark_ratio`` how much of the usual error landmarks
+    have.
     """
 
     outline_m: float = 0.004
@@ -36,6 +37,7 @@ class Errors:
     plate_px: float = 0.6
     plate_share: float = 0.01
     view_deg: float = 4.0
+    landmark_ratio: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +56,7 @@ def fast_clip(case: Case, errors: Errors | None = None) -> FastClip:
     body = load_body(case.body)
     played = act(case, clip_times(case))
     truth = tell_truth(case, body, played.done, played.posed, played.view)
-    pose = guess_pose(truth, case.phone.side, rng)
+    pose = guess_pose(truth, case.phone.side, rng, error_ratio=errors.landmark_ratio)
     tracks = Tracks(
         pose=pose,
         silhouette=_outlines(body, played, truth, errors, rng),

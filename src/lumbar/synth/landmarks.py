@@ -84,8 +84,12 @@ def is_lost(truth: Truth, landmark: str) -> Bools:
     return lost
 
 
-def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
-    """Return a pose track of the lifter; ``side`` is the one nearer to the camera."""
+def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio: float = 1.0) -> PoseTrack:
+    """Return a pose track of the lifter; ``side`` is the one nearer to the camera.
+
+    ``error_ratio`` is how much of the usual error there is; at 0 a perfect network speaks, which puts the hip
+    where networks put it (:data:`HIP_AHEAD_M`) and knows hidden joints, but is as unsure of them as usual.
+    """
     frames = len(truth.time_s)
     xy = np.zeros((frames, len(LANDMARKS), 2))
     visibility = np.zeros((frames, len(LANDMARKS)))
@@ -93,11 +97,13 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
     for column, landmark in enumerate(LANDMARKS):
         joint, row = _SOURCES[landmark]
         hidden = is_lost(truth, landmark)
-        size = np.where(hidden, HIDDEN_M[row], SEEN_M[row]) * (
-            1 if side in landmark or row == "face" else FAR_SIDE
+        size = (
+            np.where(hidden, HIDDEN_M[row], SEEN_M[row])
+            * error_ratio
+            * (1 if side in landmark or row == "face" else FAR_SIDE)
         )
         scale = _px_per_m(truth, joint)
-        shift = shared[joint, row] * (_own_part(row, size, side in landmark) * scale)[:, None]
+        shift = shared[joint, row] * (_own_part(row, size, near=side in landmark) * scale)[:, None]
         xy[:, column] = truth.joint_px(joint) + shift + bias_m(truth, row, near=side in landmark) * scale[:, None]
         visibility[:, column] = _visibility(hidden, near=side in landmark, rng=rng)
     seen = np.isfinite(xy).all(axis=2)
@@ -106,15 +112,19 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator) -> PoseTrack:
         time_s=truth.time_s,
         xy_px=xy,
         visibility=np.where(inside, visibility, 0.05),
-        world_m=_world(truth, rng),
+        world_m=_world(truth, rng, error_ratio),
         score=np.clip(inside.mean(axis=1) + rng.normal(0, 0.01, frames), 0, 1),
         estimator="synthetic",
     )
 
 
-def _own_part(row: str, size_m: Floats, near: bool) -> Floats:
+def _own_part(row: str, size_m: Floats, *, near: bool) -> Floats:
     """Return the random error (m) that is left of a median error once its constant part is taken out."""
-    fixed = SHOULDER_BEYOND_M if row == "shoulder" else float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
+    fixed = (
+        SHOULDER_BEYOND_M
+        if row == "shoulder"
+        else float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
+    )
     return np.asarray(np.sqrt(np.maximum(size_m**2 - fixed**2, (0.6 * size_m) ** 2)))
 
 
@@ -123,7 +133,9 @@ def bias_m(truth: Truth, row: str, *, near: bool) -> Floats:
     ahead_m, up_m = BIAS_M[1 if near else -1].get(row, (0.0, 0.0))
     world = np.tile([ahead_m, up_m, 0.0], (len(truth.time_s), 1))
     if row == "shoulder":
-        middles = [(truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")]
+        middles = [
+            (truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")
+        ]
         trunk = middles[1] - middles[0]
         world = world + SHOULDER_BEYOND_M * trunk / np.linalg.norm(trunk, axis=1, keepdims=True)
     return np.asarray(np.einsum("tij,tj->ti", truth.camera_axes[:, :2], world))
@@ -154,9 +166,9 @@ def _visibility(hidden: Bools, *, near: bool, rng: np.random.Generator) -> Float
     return np.asarray(np.clip(middle + rng.normal(0, 0.05, len(hidden)), 0, 1))
 
 
-def _world(truth: Truth, rng: np.random.Generator) -> Floats:
+def _world(truth: Truth, rng: np.random.Generator, error_ratio: float) -> Floats:
     """Return the model's own metres about the hips, (time, 33, 3): x right, y down, z away."""
     middle = (truth.joint_m("left_hip") + truth.joint_m("right_hip")) / 2
     own = np.stack([truth.joint_m(joint_of(landmark)) - middle for landmark in LANDMARKS], axis=1)
     turned = np.einsum("tij,tpj->tpi", truth.camera_axes, own)
-    return np.asarray(turned + rng.normal(0, _WORLD_M, (1, len(LANDMARKS), 3)))
+    return np.asarray(turned + error_ratio * rng.normal(0, _WORLD_M, (1, len(LANDMARKS), 3)))

@@ -1,16 +1,18 @@
 """The app, put together: routes, what every request passes, and how errors of ours look to a person."""
 
 from collections.abc import Collection
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse, Response
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from lumbar import __version__
 from lumbar.errors import FullDiskError, InputError, LockedDatabaseError, LumbarError
-from lumbar.web import check, diary, films, log, pairing, people, settings
+from lumbar.web import check, diary, films, log, pairing, people, plan, settings, why
 from lumbar.web.films import STATIC
 from lumbar.web.guard import Guard
 from lumbar.web.site import Site, show
@@ -23,15 +25,27 @@ _CODES: tuple[tuple[type[LumbarError], int], ...] = (
 )
 
 
+class Refused(BaseModel):
+    """Why something was not done, as a sentence that says what to do."""
+
+    detail: str
+
+
+#: What any call may answer besides its own.
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Refused} for code in (400, 401, 403, 404, 405, 409, 413, 415, 421, 422, 429, 500, 503, 507)
+}
+
+
 def make_app(site: Site, hosts: Collection[str]) -> FastAPI:
     """Return the app; ``hosts`` are the names and addresses under which it may be asked for."""
     app = FastAPI(
         title="Lumbar", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
     app.state.site = site
-    for part in (films, check, diary, log, pairing, people, settings):
+    for part in (films, check, diary, log, pairing, people, plan, settings, why):
         app.include_router(part.pages, include_in_schema=False)
-        app.include_router(part.api, prefix="/api/v1")
+        app.include_router(part.api, prefix="/api/v1", responses=_REFUSALS)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _at_the_root(app, "/sw.js", "text/javascript")
     _at_the_root(app, "/manifest.webmanifest", "application/manifest+json")

@@ -1,8 +1,6 @@
 """Films: send a clip, see how far it is, look at what came out."""
 
-import re
 from datetime import datetime
-from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +14,7 @@ from lumbar.lifter import FULL_PLATE_M, Barbell
 from lumbar.store.films import Film, State
 from lumbar.store.store import KeptLifter
 from lumbar.video.clip import Clip, open_clip
+from lumbar.web.pictures import policy_of
 from lumbar.web.site import Site, ThePerson, TheSite, show
 from lumbar.web.uploads import Upload
 
@@ -34,7 +33,6 @@ _REPORT = {
     "analysis.json": "application/json",
     "reps.csv": "text/csv",
 }
-_POLICY = re.compile(r'Content-Security-Policy" content="([^"]+)"')
 
 
 class Said(BaseModel):
@@ -232,9 +230,7 @@ def report_page(key: str, site: TheSite, person: ThePerson) -> Response:
     if not place.is_file():
         raise HTTPException(404, "This film has no report. Analyse it again.")
     text = place.read_text("utf-8")
-    found = _POLICY.search(text)
-    policy = unescape(found[1]) if found else "default-src 'none'"
-    return HTMLResponse(text, headers={"content-security-policy": policy})
+    return HTMLResponse(text, headers={"content-security-policy": policy_of(text)})
 
 
 @pages.get("/films/{key}/{name}.mp4")
