@@ -9,9 +9,11 @@ from lumbar.form.advice import advice
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.findings import find
 from lumbar.form.limits import back_limits, limits, refusal
+from lumbar.form.load import measure_load
 from lumbar.form.measured_set import measure_tracks
 from lumbar.form.style import Style, recognise, said
 from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.whatif import loads_and_changes
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
 from lumbar.report.folder import check_replaceable
@@ -67,6 +69,7 @@ def analyse(
         return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
     recognised = said(style) if style else recognise(tracks, motion)
     lifted = measure_tracks(tracks, motion, reps, recognised.style)
+    loads, changes = loads_and_changes(motion, reps, lifter, barbell, lifted.back)
     return SetAnalysis(
         clip=clip,
         lifter=lifter,
@@ -74,7 +77,7 @@ def analyse(
         tracks=tracks,
         motion=motion,
         reps=reps,
-        measures=tuple(lifted.measures),
+        measures=tuple({**mine, **measure_load(load)} for mine, load in zip(lifted.measures, loads, strict=True)),
         set_measures=lifted.set_measures,
         limits=limits(tracks, motion, reps, damage) + back_limits(lifted.back),
         refused=None,
@@ -82,6 +85,8 @@ def analyse(
         style=recognised,
         findings=find(lifted),
         advice=advice(tracks, motion),
+        loads=loads,
+        what_ifs=changes,
     )
 
 

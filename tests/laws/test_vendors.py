@@ -10,6 +10,7 @@ import pytest
 #: Vendor package → the part of Lumbar that may import it, and there one module only.
 ONE_MODULE = {
     "bm25s": "lumbar.guide",
+    "c3d": "lumbar.mechanics",
     "cv2": "lumbar",
     "fitdecode": "lumbar.training",
     "icalendar": "lumbar.plan",
@@ -35,6 +36,7 @@ EVERYWHERE = {"numpy", "scipy"}
 #: Imports beside the rule: module → vendor → why.
 BESIDE = {
     "lumbar.bench.clips": {"av": "what makes clips to measure the reader with is not the reader"},
+    "lumbar.bench.load_tasks": {"mujoco": "the baseline itself; Lumbar does not install it"},
     "lumbar.bench.mediapipe_pose": {
         "cv2": "the baseline's own Python runs this module, with its own cv2",
         "mediapipe": "the baseline itself; Lumbar does not install it",

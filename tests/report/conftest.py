@@ -14,6 +14,7 @@ from lumbar.form.findings import Finding
 from lumbar.form.measures import Measure
 from lumbar.form.style import said
 from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.whatif import loads_and_changes
 from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
@@ -284,8 +285,11 @@ def set_of(frames: int, from_s: float = 0.0) -> SetAnalysis:
 
 @pytest.fixture(scope="session")
 def pulled() -> SetAnalysis:
-    """Four reps in 25 seconds, with gaps, missing numbers and limits."""
-    return set_of(759)
+    """Four reps in 25 seconds, with gaps, missing numbers and limits, and with their loads."""
+    found = set_of(759)
+    assert found.motion is not None
+    loads, changes = loads_and_changes(found.motion, found.reps, Lifter(1.78, 82, "male"), Barbell(140))
+    return replace(found, loads=loads, what_ifs=changes)
 
 
 @pytest.fixture(scope="session")
@@ -299,6 +303,7 @@ def refused(pulled: SetAnalysis) -> SetAnalysis:
     """A clip from which nothing could be measured."""
     why = Limit("cropped", "Your head and the plate leave the picture.", "Step back until all of you is in it.")
     return replace(
-        pulled, motion=None, reps=(), measures=(), set_measures={}, limits=(), refused=why,
+        pulled, motion=None, reps=(), measures=(), set_measures={}, limits=(), refused=why, loads=(),
+        what_ifs=(),
         tracks=replace(pulled.tracks, bar=None), barbell=Barbell(),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from lumbar.estimate import Measured, Missing
 from lumbar.form.findings import Finding
 from lumbar.form.style import NOT_LOOKED_AT, Recognised
 from lumbar.lifter import Barbell, Lifter
+from lumbar.mechanics.load import LumbarLoad
+from lumbar.mechanics.whatif import WhatIf
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
@@ -32,6 +34,7 @@ class SetAnalysis:
     no reps. ``limits`` lists what stood in the way of a full answer. ``back`` is the back over time. ``style`` is
     which deadlift it is, and how that is known. ``findings`` are what is worth saying of the set, most useful
     first, and ``advice`` how to film the next one better.
+    ``loads`` has the load on the lower back of each rep, in order, and ``what_ifs`` what would change it.
     """
 
     clip: Clip
@@ -48,3 +51,5 @@ class SetAnalysis:
     findings: tuple[Finding, ...] = ()
     advice: tuple[Limit, ...] = ()
     back: BackCurve | Missing = NOT_READ
+    loads: tuple[LumbarLoad, ...] = ()
+    what_ifs: tuple[tuple[WhatIf, ...], ...] = ()

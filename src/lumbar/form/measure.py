@@ -34,7 +34,7 @@ def measure_rep(
         **measure_lowering(motion, rep, moments, before),
         **measure_rounding(motion, back, rep),
     }
-    return {measure.id: possible(measure, found[measure.id]) for measure in REP_MEASURES}
+    return {measure.id: possible(measure, found[measure.id]) for measure in REP_MEASURES if measure.id in found}
 
 
 def measure_set(

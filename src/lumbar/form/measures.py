@@ -4,7 +4,7 @@ Each module of ``form`` that measures something lists its measures beside the fu
 come together in the order in which a page shows them.
 """
 
-from lumbar.form import lockout, lowering, pull, set_up, speed, whole_set
+from lumbar.form import load, lockout, lowering, pull, set_up, speed, whole_set
 from lumbar.form.definition import OURS, Measure, Unit
 
 __all__ = ["BY_ID", "REP_MEASURES", "SET_MEASURES", "Measure", "Unit"]
@@ -56,6 +56,7 @@ REP_MEASURES: tuple[Measure, ...] = (
     *_ROUNDING,
     *lockout.MEASURES,
     *lowering.MEASURES,
+    *load.MEASURES,
 )
 
 #: Over the whole set.

@@ -31,6 +31,11 @@ def half_window_for(noise_m: float, step_s: float) -> float:
     return _HALF_WINDOWS_S[-1]
 
 
+def window_of(at_hz: float, step_s: float) -> float:
+    """Return the bar's half window, in s, that has this cut-off: a model can then be smoothed as the path was."""
+    return min(_HALF_WINDOWS_S, key=lambda half_s: abs(cutoff_hz(half_s, step_s) - at_hz))
+
+
 def slope_noise_ratio(half_window_s: float, step_s: float) -> float:
     """Return the noise of a slope per step over that of one sample, at an even step.
 

@@ -39,7 +39,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeChart:
-    """Curves of one unit over the clip; ``spoken_unit`` is the unit in words, for the description."""
+    """Curves of one unit over the clip; ``spoken_unit`` is the unit in words, for the description.
+
+    ``is_asked`` (time,) says where a curve is meant to be: elsewhere nothing is missing.
+    """
 
     id: str
     title: str
@@ -49,6 +52,12 @@ class TimeChart:
     time_s: Floats
     lines: tuple[Line, ...]
     from_zero: bool = False
+    is_asked: Bools | None = None
+
+    def known(self, lines: Sequence[Line]) -> Bools:
+        """Return where all of these lines are known, or not asked for, (time,)."""
+        known = np.all([np.isfinite(line.value) for line in lines], axis=0)
+        return np.asarray(known if self.is_asked is None else known | ~self.is_asked, dtype=bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +229,7 @@ def describe(chart: TimeChart, columns: Sequence[Column]) -> str:
             said.append(f"{line.label}: nothing could be measured.")
             continue
         low, high = (format_number(float(end), chart.decimals) for end in (known.min(), known.max()))
-        missing = len(gaps(chart.time_s, np.isfinite(line.value)))
+        missing = len(gaps(chart.time_s, chart.known([line])))
         broken = f", with {missing} {'gap' if missing == 1 else 'gaps'}" if missing else ""
         said.append(f"{line.label}: {low} to {high} {chart.spoken_unit}{broken}.")
     return " ".join(said)
@@ -252,8 +261,7 @@ def _grid(canvas: _Canvas) -> Iterable[str]:
 
 
 def _gaps(canvas: _Canvas) -> Iterable[str]:
-    known = np.all([np.isfinite(line.value) for line in canvas.chart.lines], axis=0)
-    for from_s, to_s in gaps(canvas.chart.time_s, known):
+    for from_s, to_s in gaps(canvas.chart.time_s, canvas.chart.known(canvas.chart.lines)):
         width = 100 * (canvas.span.share(to_s) - canvas.span.share(from_s))
         yield (
             f'<rect class="gap" x="{canvas.percent(from_s)}" y="{HEAD_PX}" width="{max(width, 0.4):.2f}%" '

@@ -18,6 +18,7 @@ from lumbar.motion.motion import Motion
 from lumbar.report.chart import Column, RepPath, TimeChart, draw_path_chart, draw_time_chart
 from lumbar.report.figure import figure_data, pack
 from lumbar.report.findings import FindingView, findings_of, nothing_of
+from lumbar.report.load_view import LoadView, load_view
 from lumbar.report.view import (
     Table,
     charts_of,
@@ -72,6 +73,7 @@ class PageContext:
     reps: tuple[Column, ...]
     charts: tuple[Charted, ...]
     path: Charted | None
+    load: LoadView | None
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
     limits: tuple[Limit, ...]
@@ -112,7 +114,7 @@ def render(template: str, **context: object) -> str:
 
 def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_unit: MassUnit) -> PageContext:
     motion = analysis.motion if analysis.refused is None else None
-    charts = charts_of(motion) if motion is not None else ()
+    charts = charts_of(motion, analysis.loads) if motion is not None else ()
     paths = paths_of(analysis) if motion is not None else ()
     tables, notes = tables_of(analysis)
     tracks = analysis.tracks
@@ -133,6 +135,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         reps=columns_of(analysis),
         charts=tuple(_drawn(charts, analysis)),
         path=_drawn_path(paths),
+        load=load_view(analysis),
         tables=tables,
         notes=notes,
         limits=(*analysis.limits, *analysis.advice),

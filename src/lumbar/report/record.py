@@ -11,8 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from lumbar import __version__
 from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing
@@ -24,6 +22,7 @@ from lumbar.knowledge.library import library
 from lumbar.motion.motion import ANGLES, Motion
 from lumbar.motion.reps import Rep
 from lumbar.report.findings import view_of
+from lumbar.report.load_record import as_measured, load_record, numbers
 from lumbar.report.view import shown_measures
 from lumbar.report.words import edge
 
@@ -50,7 +49,10 @@ def to_record(analysis: SetAnalysis) -> dict[str, Any]:
         "refused": None if analysis.refused is None else _limit(analysis.refused),
         "limits": [_limit(limit) for limit in analysis.limits],
         "advice": [_limit(limit) for limit in analysis.advice],
-        "reps": [_rep(rep, measures) for rep, measures in zip(analysis.reps, analysis.measures, strict=True)],
+        "reps": [
+            {**_rep(rep, measures), "load": load_record(analysis, at)}
+            for at, (rep, measures) in enumerate(zip(analysis.reps, analysis.measures, strict=True))
+        ],
         "set_measures": _measures(analysis.set_measures, registry.SET_MEASURES),
         "style": _style(analysis),
         "findings": [_finding(finding) for finding in analysis.findings],
@@ -83,15 +85,9 @@ def _limit(limit: Limit) -> dict[str, str]:
     return {"id": limit.id, "reason": limit.reason, "advice": limit.advice}
 
 
-def _measured(measured: Measured, unit: str) -> dict[str, Any]:
-    if isinstance(measured, Missing):
-        return {"missing": measured.reason}
-    return {"value": measured.value, "low": measured.low, "high": measured.high, "unit": unit}
-
-
 def _measures(measured: Mapping[str, Measured], measures: Sequence[Measure]) -> dict[str, Any]:
     return {
-        measure.id: _measured(measured[measure.id], measure.unit)
+        measure.id: as_measured(measured[measure.id], measure.unit)
         for measure in shown_measures(measures, [measured])
     }
 
@@ -109,7 +105,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "kind": finding.kind,
         "level": finding.level,
         "measure": finding.measure,
-        "seen": _measured(finding.seen, unit),
+        "seen": as_measured(finding.seen, unit),
         "limit": finding.limit,
         "reps": list(finding.reps),
         "rep": finding.rep,
@@ -128,10 +124,10 @@ def _rep(rep: Rep, measured: Mapping[str, Measured]) -> dict[str, Any]:
     return {
         "number": rep.number,
         "lift_off_s": rep.lift_off_s,
-        "knee_pass_s": _measured(rep.knee_pass_s, "s"),
+        "knee_pass_s": as_measured(rep.knee_pass_s, "s"),
         "lockout_s": rep.lockout_s,
-        "lowering_s": _measured(rep.lowering_s, "s"),
-        "floor_s": _measured(rep.floor_s, "s"),
+        "lowering_s": as_measured(rep.lowering_s, "s"),
+        "floor_s": as_measured(rep.floor_s, "s"),
         "measures": _measures(measured, registry.REP_MEASURES),
     }
 
@@ -143,10 +139,10 @@ def _method(analysis: SetAnalysis) -> dict[str, Any]:
         return {**seen, "scale": None, "faces_right": None, "view_angle": None, "cutoff_hz": None}
     scale = {
         "source": motion.scale.source,
-        "plate": _measured(motion.scale.plate_m_per_px, "m/px"),
-        "body": _measured(motion.scale.body_m_per_px, "m/px"),
+        "plate": as_measured(motion.scale.plate_m_per_px, "m/px"),
+        "body": as_measured(motion.scale.body_m_per_px, "m/px"),
     }
-    view_angle = _measured(motion.view_angle_rad, "rad")
+    view_angle = as_measured(motion.view_angle_rad, "rad")
     return {
         **seen,
         "scale": scale,
@@ -168,10 +164,7 @@ def _series(motion: Motion) -> dict[str, Any]:
 
 
 def _numbers(values: Floats) -> list[float | None]:
-    return [
-        round(value, _SERIES_DECIMALS) if is_known else None
-        for value, is_known in zip(values.tolist(), np.isfinite(values).tolist(), strict=True)
-    ]
+    return numbers(values, _SERIES_DECIMALS)
 
 
 def to_rows(analysis: SetAnalysis) -> list[dict[str, float | int | str]]:

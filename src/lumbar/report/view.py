@@ -10,11 +10,13 @@ from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.form import measures as registry
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.measures import Measure
+from lumbar.mechanics.load import LumbarLoad
 from lumbar.motion.motion import ANGLES, Motion
 from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
 from lumbar.report.chart import Column, Line, RepPath, Span, TimeChart
 from lumbar.report.findings import findings_of
+from lumbar.report.load_view import load_chart
 from lumbar.report.words import (
     MassUnit,
     Worded,
@@ -36,7 +38,15 @@ _HOLD_S = 0.8
 _NARROW_COLUMNS = 5
 
 #: What the tables are called, by the unit of their measures.
-_TITLES: Mapping[str, str] = {"s": "Times", "m": "Distances", "m/s": "Speeds", "rad": "Angles", "1": "Ratios"}
+_TITLES: Mapping[str, str] = {
+    "s": "Times",
+    "m": "Distances",
+    "m/s": "Speeds",
+    "rad": "Angles",
+    "1": "Ratios",
+    "N": "Load on the lower back",
+    "N·m": "Load on the lower back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +185,7 @@ def _end_s(rep: Rep) -> float:
     return rep.floor_s.value if isinstance(rep.floor_s, Estimate) else rep.lockout_s + _HOLD_S
 
 
-def charts_of(motion: Motion) -> tuple[TimeChart, ...]:
+def charts_of(motion: Motion, loads: tuple[LumbarLoad, ...] = ()) -> tuple[TimeChart, ...]:
     """Return the curves that a page charts, in the units shown.
 
     Height and speed of the bar carry the range of the scale, which is the same share at every moment. Angles
@@ -186,7 +196,9 @@ def charts_of(motion: Motion) -> tuple[TimeChart, ...]:
     degrees = motion.angles_rad * DEGREES_PER_RADIAN
     trunk, hip, knee = (degrees[:, ANGLES.index(name)] for name in ("trunk", "hip", "knee"))
     time_s = motion.time_s
+    moment = load_chart(motion, loads)
     return (
+        *((moment,) if moment is not None else ()),
         TimeChart(
             "bar-height", "Bar height", "m", "metres", 2, time_s,
             (_ranged("Bar", height_m, low, high),), from_zero=True,

@@ -35,6 +35,8 @@ _EDGES: dict[Unit, Edge] = {
     "m/s": Edge(1, "m/s", 2, "m_per_s"),
     "rad": Edge(DEGREES_PER_RADIAN, "°", 1, "deg"),
     "reps": Edge(1, "reps", 0, "reps"),
+    "N": Edge(0.001, "kN", 1, "kn"),
+    "N·m": Edge(1, "N·m", 0, "n_m"),
 }
 _RATIO = Edge(1, "", 2, "")
 _PERCENT = Edge(100, "%", 1, "percent")
