@@ -31,12 +31,12 @@ def test_the_general_solver_is_given_the_same_problem() -> None:
     assert np.median(np.diff(seen.time_s)) == pytest.approx(1 / 60, rel=1e-6)
     seen = seen.at(np.arange(fit_tasks.FRAMES)[fit_tasks.SLICE])
     priors = expect(seen)
-    state, clip, offsets = start(seen, priors.mean)
+    state_m, clip, offsets_m = start(seen, priors.mean)
     problem = Problem(seen, priors)
-    problem.weigh(state, clip, offsets)
-    unknowns = np.concatenate([state.ravel(), clip, offsets.ravel()])
+    problem.weigh(state_m, clip, offsets_m)
+    unknowns = np.concatenate([state_m.ravel(), clip, offsets_m.ravel()])
     off = fit_tasks._residuals(problem, unknowns)
-    pattern = fit_tasks._pattern(len(state), len(unknowns), len(off)).toarray().astype(bool)
+    pattern = fit_tasks._pattern(len(state_m), len(unknowns), len(off)).toarray().astype(bool)
     for column in np.random.default_rng(0).choice(len(unknowns), 12, replace=False):
         moved = unknowns.copy()
         moved[column] += 1e-4

@@ -8,36 +8,36 @@ from lumbar.motion.chain import AT, BONDS, CLIP, MARKS, PLATE, STATE, bonds, poi
 
 STEP = 1e-6
 RADIUS_M = 0.225
-HELD = np.array([0.0, 1.0, 1.0])
+HELD = np.array([False, True, True])
 
 
 def posed() -> tuple[np.ndarray, np.ndarray]:
     chance = np.random.default_rng(1)
-    state = np.array([0.1, 0.5, -0.2, 0.8, 0.2, 1.1, 0.1, 0.4]) + 0.1 * chance.normal(size=(3, len(STATE)))
-    return state, 0.5 + 0.2 * chance.normal(size=len(CLIP))
+    state_m = np.array([0.1, 0.5, -0.2, 0.8, 0.2, 1.1, 0.1, 0.4]) + 0.1 * chance.normal(size=(3, len(STATE)))
+    return state_m, 0.5 + 0.2 * chance.normal(size=len(CLIP))
 
 
 @pytest.mark.parametrize("column", range(len(STATE)))
 def test_slopes_by_the_state_are_those_of_differences(column) -> None:
-    state, clip = posed()
-    moved = state.copy()
+    state_m, clip = posed()
+    moved = state_m.copy()
     moved[:, column] += STEP
-    here, there = points(state, clip, RADIUS_M), points(moved, clip, RADIUS_M)
+    here, there = points(state_m, clip, RADIUS_M), points(moved, clip, RADIUS_M)
     # Differences of one millionth are good to about a hundred thousandth.
     assert (there.at_m - here.at_m) / STEP == pytest.approx(here.by_state[..., column], abs=1e-5)
-    off, by_state, _ = bonds(state, clip, HELD, 1.2)
+    off, by_state, _ = bonds(state_m, clip, HELD, 1.2)
     assert (bonds(moved, clip, HELD, 1.2)[0] - off) / STEP == pytest.approx(by_state[..., column], abs=1e-5)
 
 
 @pytest.mark.parametrize("name", CLIP)
 def test_slopes_by_the_clip_are_those_of_differences(name) -> None:
-    state, clip = posed()
+    state_m, clip = posed()
     moved = clip.copy()
     moved[AT[name]] += STEP
-    here, there = points(state, clip, RADIUS_M), points(state, moved, RADIUS_M)
+    here, there = points(state_m, clip, RADIUS_M), points(state_m, moved, RADIUS_M)
     assert (there.at_m - here.at_m) / STEP == pytest.approx(here.by_clip[..., AT[name]], abs=1e-5)
-    off, _, by_clip = bonds(state, clip, HELD, 1.2)
-    assert (bonds(state, moved, HELD, 1.2)[0] - off) / STEP == pytest.approx(by_clip[..., AT[name]], abs=1e-5)
+    off, _, by_clip = bonds(state_m, clip, HELD, 1.2)
+    assert (bonds(state_m, moved, HELD, 1.2)[0] - off) / STEP == pytest.approx(by_clip[..., AT[name]], abs=1e-5)
 
 
 def test_bonds_of_a_body_that_fits_are_whole() -> None:
@@ -48,12 +48,12 @@ def test_bonds_of_a_body_that_fits_are_whole() -> None:
         ("stance", 0.062 * 1.75),
     ):  # fmt: skip
         clip[AT[name]] = value
-    state = np.array([[0, 0.50, 0, 0.92, 0, 1.41, 0, 0.76]])
-    off = dict(zip(BONDS, bonds(state, clip, np.ones(1), 1.0)[0][0], strict=True))
+    state_m = np.array([[0, 0.50, 0, 0.92, 0, 1.41, 0, 0.76]])
+    off = dict(zip(BONDS, bonds(state_m, clip, np.ones(1, bool), 1.0)[0][0], strict=True))
     for name in ("shank", "thigh", "trunk", "arm"):
         assert off[name] == pytest.approx(0, abs=1e-6), name
     assert off["leg"] == pytest.approx(0.002)
-    world = points(state, clip, RADIUS_M).at_m[0]
+    world = points(state_m, clip, RADIUS_M).at_m[0]
     assert world[MARKS.index(("ankle", 1))] == pytest.approx([0, 0.07, 0.1085])
     assert world[PLATE] == pytest.approx([0, 0.76, 0])
 

@@ -62,32 +62,30 @@ def general_solver(_clip: Path, mark: Mark) -> int:
     """
     seen = drawn().at(np.arange(FRAMES)[SLICE])
     priors = expect(seen)
-    state, clip, offsets = start(seen, priors.mean)
+    state_m, clip, offsets_m = start(seen, priors.mean)
     problem = Problem(seen, priors)
-    problem.weigh(state, clip, offsets)
+    problem.weigh(state_m, clip, offsets_m)
     mark("fit")
-    first = np.concatenate([state.ravel(), clip, offsets.ravel()])
-    pattern = _pattern(len(state), len(first), len(_residuals(problem, first)))
+    first = np.concatenate([state_m.ravel(), clip, offsets_m.ravel()])
+    pattern = _pattern(len(state_m), len(first), len(_residuals(problem, first)))
     least_squares(partial(_residuals, problem), first, jac_sparsity=pattern, x_scale="jac", max_nfev=30)
     mark("")
-    return len(state)
+    return len(state_m)
 
 
 def _residuals(problem: Problem, unknowns: Floats) -> Floats:
     """Return all that is off, in its own spreads: marks and bonds frame by frame, bends, what is expected."""
     frames = len(problem.evidence.time_s)
-    state = unknowns[: frames * len(STATE)].reshape(frames, len(STATE))
-    clip = unknowns[state.size : state.size + len(CLIP)]
-    offsets = unknowns[state.size + len(CLIP) :].reshape(-1, 2)
-    off = np.hstack([problem.seen(state, clip, offsets)[0], bonds(state, clip, _held(problem), 1.0)[0]])
+    state_m = unknowns[: frames * len(STATE)].reshape(frames, len(STATE))
+    clip = unknowns[state_m.size : state_m.size + len(CLIP)]
+    offsets_m = unknowns[state_m.size + len(CLIP) :].reshape(-1, 2)
+    off = np.hstack(
+        [problem.seen(state_m, clip, offsets_m)[0], bonds(state_m, clip, problem.evidence.is_held, 1.0)[0]]
+    )
     weights = np.hstack([problem.weights, problem.bond_weights])
-    bend = sum(problem.smoothness[:, k : k + 1] * state[k : frames - 2 + k] for k in range(3))
-    expected = problem.priors.residuals(clip, offsets)[0]
+    bend = sum(problem.smoothness[:, k : k + 1] * state_m[k : frames - 2 + k] for k in range(3))
+    expected = problem.priors.residuals(clip, offsets_m)[0]
     return np.concatenate([(np.sqrt(weights) * off).ravel(), np.asarray(bend).ravel(), expected])
-
-
-def _held(problem: Problem) -> Floats:
-    return problem.evidence.is_held.astype(np.float64)
 
 
 def _pattern(frames: int, unknowns: int, rows: int) -> csr_array:

@@ -89,16 +89,16 @@ class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
     ``seen_px`` (time, row, 2) are the marks of :data:`~lumbar.motion.chain.MARKS`, then the plate's middle, top
-    and front and the crown; ``believed`` (time, mark) in 0–1 what the network thinks of them. ``cover_px`` (time,
+    and front and the crown; ``believed_score`` (time, mark) in 0–1 what the network thinks of them. ``cover_px`` (time,
     4) is what the near plate hides: its middle, half width and half height; where it was not followed, where it
     was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar is, ``is_tall`` when the
-    lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane, ``load`` the bar's mass over the
+    lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane, ``load_ratio`` the bar's mass over the
     lifter's.
     """
 
     time_s: Floats
     seen_px: Floats
-    believed: Floats
+    believed_score: Floats
     cover_px: Floats
     is_held: Bools
     lies: Bools
@@ -112,7 +112,7 @@ class Evidence:
     view_rad: float
     stature_m: float | None
     is_scale_doubtful: bool
-    load: float
+    load_ratio: float
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -124,7 +124,7 @@ class Evidence:
 
     def at(self, rows: NDArray[np.intp]) -> "Evidence":
         """Return some of the frames."""
-        over_time = ("time_s", "seen_px", "believed", "cover_px", "is_held", "lies", "is_tall", "is_top")
+        over_time = ("time_s", "seen_px", "believed_score", "cover_px", "is_held", "lies", "is_tall", "is_top")
         chosen: dict[str, Any] = {name: getattr(self, name)[rows] for name in over_time}
         return replace(self, **chosen)
 
@@ -164,7 +164,7 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
     """Return each row's deviation in pixels (time, row) and how long an error of it lasts (time, row)."""
     sigma, lasts = np.empty(evidence.seen_px.shape[:2]), np.empty(evidence.seen_px.shape[:2])
     for index, (joint, side) in enumerate(MARKS):
-        unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed[:, index], 0, 1)
+        unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed_score[:, index], 0, 1)
         sigma[:, index] = np.where(hidden[:, index], _HIDDEN_M[joint], _SLOW_M[joint] * unsure)
         sigma[:, index] *= 1 if side > 0 else _FAR
         lasts[:, index] = np.where(hidden[:, index], _FEET_S if joint in _FEET else _HIDDEN_S, _SEEN_S)
@@ -195,7 +195,7 @@ def gather(
     return Evidence(
         time_s=tracks.time_s,
         seen_px=seen,
-        believed=np.stack([tracks.pose.seen(mark) for mark in marks], axis=1),
+        believed_score=np.stack([tracks.pose.seen(mark) for mark in marks], axis=1),
         cover_px=_cover(seen[:, PLATE], bar),
         is_held=held,
         lies=lies,
@@ -209,7 +209,7 @@ def gather(
         view_rad=view_rad - VIEW_BIAS_RAD,
         stature_m=lifter.height_m,
         is_scale_doubtful=bool(scale.plate_seems),
-        load=(barbell.mass_kg or 0.0) / (lifter.mass_kg or 1.0) if has_masses else _USUAL_LOAD,
+        load_ratio=(barbell.mass_kg or 0.0) / (lifter.mass_kg or 1.0) if has_masses else _USUAL_LOAD,
     )
 
 
@@ -304,15 +304,15 @@ def start(evidence: Evidence, mean: Floats) -> tuple[Floats, Floats, Floats]:
     clip = mean.copy()
     _place_camera(evidence, clip)
     pinhole = Pinhole(clip[:7], evidence.centre_px)
-    state = np.empty((len(evidence.time_s), 8))
+    state_m = np.empty((len(evidence.time_s), 8))
     height = clip[AT["stature"]]
     widths = {"knee": 0.08 * height, "hip": HIP_Z * height, "shoulder": SHOULDER_Z * height}
     for column, joint in enumerate(("knee", "hip", "shoulder")):
         at = pinhole.place(evidence.seen_px[:, MARKS.index((joint, 1))], widths[joint])
-        state[:, 2 * column : 2 * column + 2] = _filled(at)
-    state[:, 6:] = _filled(pinhole.place(evidence.seen_px[:, PLATE], clip[AT["plate_z"]]))
-    state[:, :2] = _bent_knee(state[:, 2:4], clip)
-    return state, clip, np.zeros((len(MARKS) + 1, 2))
+        state_m[:, 2 * column : 2 * column + 2] = _filled(at)
+    state_m[:, 6:] = _filled(pinhole.place(evidence.seen_px[:, PLATE], clip[AT["plate_z"]]))
+    state_m[:, :2] = _bent_knee(state_m[:, 2:4], clip)
+    return state_m, clip, np.zeros((len(MARKS) + 1, 2))
 
 
 def _filled(path: Floats) -> Floats:

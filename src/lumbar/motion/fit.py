@@ -34,7 +34,7 @@ class Fit:
     seen marks from where the lifter has them.
     """
 
-    state: Floats
+    state_m: Floats
     clip: Floats
     offsets_m: Floats
     state_cov: Floats
@@ -54,7 +54,7 @@ class Fit:
 
         return replace(
             self,
-            state=CubicSpline(own_s, self.state)(time_s),
+            state_m=CubicSpline(own_s, self.state_m)(time_s),
             state_cov=between(self.state_cov),
             cross_cov=between(self.cross_cov),
             misfit_m=between(self.misfit_m),
@@ -67,25 +67,25 @@ def fit(evidence: Evidence, priors: Priors | None = None) -> Fit:
     if len(rows) < len(evidence.time_s):
         return fit(evidence.at(rows), priors).at(evidence.time_s[rows], evidence.time_s)
     wanted = priors or expect(evidence)
-    state, clip, offsets = start(evidence, wanted.mean)
+    state_m, clip, offsets_m = start(evidence, wanted.mean)
     problem = Problem(evidence, wanted)
     for _ in range(_ROUNDS):
-        problem.weigh(state, clip, offsets)
-        state, clip, offsets, moved = problem.settle(state, clip, offsets)
+        problem.weigh(state_m, clip, offsets_m)
+        state_m, clip, offsets_m, moved = problem.settle(state_m, clip, offsets_m)
         if moved < REST_M:
             break
-    problem.weigh(state, clip, offsets)
-    arrow = problem.arrow(state, clip, offsets)[0]
+    problem.weigh(state_m, clip, offsets_m)
+    arrow = problem.arrow(state_m, clip, offsets_m)[0]
     own, cross, whole = arrow.covariance()
     size = len(CLIP)
     return Fit(
-        state=state,
+        state_m=state_m,
         clip=clip,
-        offsets_m=offsets,
+        offsets_m=offsets_m,
         state_cov=own,
         cross_cov=cross[:, :, :size],
         clip_cov=whole[:size, :size],
-        misfit_m=problem.misfit(state, clip, offsets),
+        misfit_m=problem.misfit(state_m, clip, offsets_m),
         pinhole=Pinhole(clip[:7], evidence.centre_px),
     )
 

@@ -46,10 +46,10 @@ class Priors:
     spread: Floats
     offset_spread_m: Floats
 
-    def residuals(self, clip: Floats, offsets: Floats) -> tuple[Floats, Floats]:
+    def residuals(self, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats]:
         """Return residuals in spreads and their rows by constants and offsets; lengths follow stature."""
         rows = np.diag(1 / np.r_[self.spread, self.offset_spread_m.ravel()])
-        off = np.r_[(clip - self.mean) / self.spread, (offsets / self.offset_spread_m).ravel()]
+        off = np.r_[(clip - self.mean) / self.spread, (offsets_m / self.offset_spread_m).ravel()]
         for name, (share, spread) in PROPORTIONS.items():
             at, scale = AT[name], 1 / (spread * self.mean[AT["stature"]])
             off[at] = (clip[at] - share * clip[AT["stature"]]) * scale
@@ -60,12 +60,12 @@ class Priors:
         rows[at, at], rows[at, AT["stance"]] = scale, -_SPLAY[1] * scale
         return off, rows
 
-    def rest(self, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
+    def rest(self, state_m: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
         """Return where a lying bar is expected, (2,), and the weights of that, (2,)."""
         want = np.array([_OVER_FOOT[0], evidence.plate_radius_m])
         if not evidence.lies.any():
             return want, np.zeros(2)
-        off = float(np.median(state[evidence.lies, 7])) - want[1]
+        off = float(np.median(state_m[evidence.lies, 7])) - want[1]
         robust = (_FLOOR_FREEDOM + 1) / (_FLOOR_FREEDOM + (off / _ON_FLOOR_M) ** 2)
         return want, np.array([1 / _OVER_FOOT[1] ** 2, robust / _ON_FLOOR_M**2])
 

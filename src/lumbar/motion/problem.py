@@ -43,37 +43,39 @@ class Problem:
         self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
         self.hidden = np.zeros((len(evidence.time_s), len(MARKS)), bool)
 
-    def seen(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats]:
+    def seen(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats]:
         """Return residuals in pixels (time, row), by STATE and by clip and offsets."""
         evidence = self.evidence
-        world = points(state, clip, evidence.plate_radius_m)
+        world = points(state_m, clip, evidence.plate_radius_m)
         at_px, by_point, by_camera = Pinhole(clip[:7], evidence.centre_px).project(world.at_m)
         by_state = by_point @ world.by_state
         by_clip = by_point @ world.by_clip
         by_clip[..., :7] += by_camera
         shift = np.zeros((len(MARKS) + EXTRAS, 2))
-        shift[:PLATE] = offsets[:-1] * evidence.px_per_m * [1, -1]
-        shift[FRONT, 0], shift[TOP, 1] = offsets[-1] * evidence.px_per_m * [1, -1]
+        shift[:PLATE] = offsets_m[:-1] * evidence.px_per_m * [1, -1]
+        shift[FRONT, 0], shift[TOP, 1] = offsets_m[-1] * evidence.px_per_m * [1, -1]
         off = at_px + shift - evidence.seen_px
         off[:, :PLATE, 1] -= self.hidden * _HIDDEN_UP_M * evidence.px_per_m
-        frames, rows = len(state), 2 * (len(MARKS) + EXTRAS)
-        whole = np.zeros((frames, rows, len(CLIP) + offsets.size))
+        frames, rows = len(state_m), 2 * (len(MARKS) + EXTRAS)
+        whole = np.zeros((frames, rows, len(CLIP) + offsets_m.size))
         whole[:, :, : len(CLIP)] = by_clip.reshape(frames, rows, len(CLIP))
         each = np.arange(2 * len(MARKS))
         whole[:, each, len(CLIP) + each] = np.tile([1, -1], len(MARKS)) * evidence.px_per_m
         whole[:, 2 * FRONT, -2], whole[:, 2 * TOP + 1, -1] = evidence.px_per_m, -evidence.px_per_m
         return np.nan_to_num(off).reshape(frames, rows), by_state.reshape(frames, rows, len(STATE)), whole
 
-    def at_px(self, state: Floats, clip: Floats) -> Floats:
+    def at_px(self, state_m: Floats, clip: Floats) -> Floats:
         """Return where the lifter has every row, (time, row, 2)."""
         evidence = self.evidence
-        return Pinhole(clip[:7], evidence.centre_px).project(points(state, clip, evidence.plate_radius_m).at_m)[0]
+        return Pinhole(clip[:7], evidence.centre_px).project(points(state_m, clip, evidence.plate_radius_m).at_m)[
+            0
+        ]
 
-    def weigh(self, state: Floats, clip: Floats, offsets: Floats) -> None:
+    def weigh(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> None:
         """Set the weight of each residual: how sure a look is, how many it is worth, how far off it lies."""
         evidence = self.evidence
-        off, *_ = self.seen(state, clip, offsets)
-        self.hidden = hidden_marks(evidence, self.at_px(state, clip)[:, :PLATE])
+        off, *_ = self.seen(state_m, clip, offsets_m)
+        self.hidden = hidden_marks(evidence, self.at_px(state_m, clip)[:, :PLATE])
         sigma_px, lasts_s = noise(evidence, self.hidden)
         sigma_px = sigma_px[..., None]
         pairs = off.reshape(len(off), -1, 2)
@@ -93,11 +95,11 @@ class Problem:
         for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
             self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
 
-    def arrow(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Arrow, float]:
+    def arrow(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Arrow, float]:
         """Return the normal equations at a place, and the cost there."""
-        off, by_state, by_clip = self.seen(state, clip, offsets)
+        off, by_state, by_clip = self.seen(state_m, clip, offsets_m)
         loose, loose_state, loose_clip = bonds(
-            state, clip, self.evidence.is_held.astype(np.float64), self.evidence.load
+            state_m, clip, self.evidence.is_held.astype(np.float64), self.evidence.load_ratio
         )
         off = np.hstack([off, loose])
         weights = np.hstack([self.weights, self.bond_weights])
@@ -113,19 +115,21 @@ class Problem:
         heavy = flat * weights.reshape(-1, 1)
         corner, corner_slope = heavy.T @ flat, heavy.T @ off.ravel()
         cost = float((weights * off**2).sum())
-        prior_off, prior_rows = self.priors.residuals(clip, offsets)
+        prior_off, prior_rows = self.priors.residuals(clip, offsets_m)
         corner += prior_rows.T @ prior_rows
         corner_slope += prior_rows.T @ prior_off
         cost += float(prior_off @ prior_off)
-        next_one, next_two = np.zeros_like(state), np.zeros_like(state)
-        cost += self._add_smoothness(state, blocks, slope, (next_one, next_two))
-        cost += self._add_floor(state, blocks, slope)
+        next_one, next_two = np.zeros_like(state_m), np.zeros_like(state_m)
+        cost += self._add_smoothness(state_m, blocks, slope, (next_one, next_two))
+        cost += self._add_floor(state_m, blocks, slope)
         return Arrow(blocks, next_one, next_two, border, corner, slope, corner_slope), cost
 
-    def _add_smoothness(self, state: Floats, blocks: Floats, slope: Floats, ahead: tuple[Floats, Floats]) -> float:
+    def _add_smoothness(
+        self, state_m: Floats, blocks: Floats, slope: Floats, ahead: tuple[Floats, Floats]
+    ) -> float:
         rows = self.smoothness
-        bend = (rows[:, :1] * state[:-2] + rows[:, 1:2] * state[1:-1] + rows[:, 2:] * state[2:]) / _JERKINESS
-        each = np.arange(state.shape[1])
+        bend = (rows[:, :1] * state_m[:-2] + rows[:, 1:2] * state_m[1:-1] + rows[:, 2:] * state_m[2:]) / _JERKINESS
+        each = np.arange(state_m.shape[1])
         precision = 1 / _JERKINESS**2
         for place, span in enumerate((slice(0, -2), slice(1, -1), slice(2, None))):
             own = rows[:, place : place + 1]
@@ -136,21 +140,21 @@ class Problem:
         ahead[1][:-2] += rows[:, :1] * rows[:, 2:] * precision
         return float((bend**2).sum())
 
-    def _add_floor(self, state: Floats, blocks: Floats, slope: Floats) -> float:
+    def _add_floor(self, state_m: Floats, blocks: Floats, slope: Floats) -> float:
         """Add that a bar which lies is a plate's radius above the floor and over the middle of the foot."""
-        lies, (want, weights) = self.evidence.lies, self.priors.rest(state, self.evidence)
+        lies, (want, weights) = self.evidence.lies, self.priors.rest(state_m, self.evidence)
         count = max(1, int(lies.sum()))
-        off = state[lies][:, BAR] - want
+        off = state_m[lies][:, BAR] - want
         blocks[lies, 6, 6] += weights[0] / count
         blocks[lies, 7, 7] += weights[1] / count
         slope[lies, 6] += weights[0] / count * off[:, 0]
         slope[lies, 7] += weights[1] / count * off[:, 1]
         return float((off**2 * weights).sum() / count)
 
-    def settle(self, state: Floats, clip: Floats, offsets: Floats) -> tuple[Floats, Floats, Floats, float]:
+    def settle(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats, float]:
         """Step downhill with these weights; return the place and how far it is from where it began."""
-        began, damping = state, 1e-8
-        arrow, cost = self.arrow(state, clip, offsets)
+        began, damping = state_m, 1e-8
+        arrow, cost = self.arrow(state_m, clip, offsets_m)
         for _ in range(_STEPS):
             step = arrow.step(damping)
             if step is None:
@@ -158,25 +162,29 @@ class Problem:
                 if damping > _MOST_DAMPING:
                     break
                 continue
-            there = (state + step[0], clip + step[1][: len(CLIP)], offsets + step[1][len(CLIP) :].reshape(-1, 2))
+            there = (
+                state_m + step[0],
+                clip + step[1][: len(CLIP)],
+                offsets_m + step[1][len(CLIP) :].reshape(-1, 2),
+            )
             found, lower = self.arrow(*there)
             if not lower < cost:
                 damping *= 100
                 continue
             moved = float(np.abs(step[0]).max())
-            (state, clip, offsets), arrow = there, found
+            (state_m, clip, offsets_m), arrow = there, found
             done = cost - lower < 1e-3 * max(1.0, cost) or moved < REST_M
             cost, damping = lower, damping / 10
             if done:
                 break
-        return state, clip, offsets, float(np.percentile(np.abs(state - began), 90))
+        return state_m, clip, offsets_m, float(np.percentile(np.abs(state_m - began), 90))
 
-    def misfit(self, state: Floats, clip: Floats, offsets: Floats) -> Floats:
+    def misfit(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> Floats:
         """Return how far the seen marks usually lie from the lifter's, (time,) in metres."""
-        off, *_ = self.seen(state, clip, offsets)
+        off, *_ = self.seen(state_m, clip, offsets_m)
         pairs = off.reshape(len(off), -1, 2)[:, :PLATE]
         far = np.hypot(pairs[..., 0], pairs[..., 1]) / self.evidence.px_per_m
-        clear = ~self.hidden & (self.evidence.believed > _SURE) & np.isfinite(far)
+        clear = ~self.hidden & (self.evidence.believed_score > _SURE) & np.isfinite(far)
         far = np.where(clear, far, np.nan)
         usual = np.full(len(off), np.nan)
         some = clear.any(axis=1)
