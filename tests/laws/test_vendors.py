@@ -18,7 +18,7 @@ ONE_MODULE = {
     "platformdirs": "lumbar",
     "snowballstemmer": "lumbar.guide",
     "vtkmodules": "lumbar.synth",
-    "pyarrow": "lumbar.training",
+    "pyarrow": "lumbar",
 }
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.
 ANY_MODULE = {
