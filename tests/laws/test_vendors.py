@@ -23,7 +23,7 @@ ONE_MODULE = {
     "snowballstemmer": "lumbar.guide",
     "uvicorn": "lumbar.web",
     "vtkmodules": "lumbar.synth",
-    "pyarrow": "lumbar.training",
+    "pyarrow": "lumbar",
 }
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.
 ANY_MODULE = {
