@@ -35,8 +35,6 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     monkeypatch.setattr(speed, "count_cores", lambda: 2)
     monkeypatch.setattr(speed, "monte_carlo", lambda _: ())
     monkeypatch.setattr(speed, "body_fit", lambda _: ())
-    monkeypatch.setattr(speed, "body_fit", lambda _: ())
-    monkeypatch.setattr(speed, "monte_carlo", lambda _: ())
     return ran
 
 

@@ -67,8 +67,6 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     yield from rows
     yield from monte_carlo(say)
     yield from body_fit(say)
-    yield from body_fit(say)
-    yield from monte_carlo(say)
 
 
 def _measure(plan: Plan, python: Path | Missing, say: Callable[[str], None]) -> Iterator[Turns]:

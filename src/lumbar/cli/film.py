@@ -39,7 +39,6 @@ def film(
         Literal["conventional", "sumo", "romanian", "block", "trap-bar"] | None,
         typer.Option(help="Which deadlift it is, if the film should not guess."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the report. [default: CLIP-lumbar]")] = None,
     out: Annotated[
         Path | None,
         typer.Option(
