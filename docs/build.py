@@ -89,14 +89,34 @@ def speed() -> str:
     )
 
 
+def contributors() -> str:
+    """Return how the ledger does as data grow, for its own page."""
+    path = ROOT / "docs/bench/contributors.json"
+    if not path.exists():
+        return "Not measured yet."
+    rows = {row.id: row for row in load(path).rows}
+    lines = [
+        "| after | enough to compare | driver first | driver named | something named though nothing drives |",
+        "|--:|--:|--:|--:|--:|",
+    ]
+    for weeks in (4, 8, 12, 26, 52):
+        cells = [f"{weeks} weeks", f"{rows[f'enough-data-{weeks}w'].value:.2f}"]
+        for name in ("driver-first", "driver-named", "false-named"):
+            row = rows[f"{name}-{weeks}w"]
+            cells.append(f"{row.value:.2f} ({row.baseline:.2f})")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 #: The part, which is the word in its markers → the file it is in, and what belongs there.
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
+    "contributors": ("docs/contributors.md", contributors),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
 }
-CHECKED = ("cli", "bench", "speed")
+CHECKED = ("cli", "bench", "contributors", "speed")
 
 
 def filled(page: str, marker: str, content: str) -> str:
