@@ -135,6 +135,21 @@ def findings() -> str:
         title = library().sentences[f"finding.{rule.id}"].text
         cells = (f"`{rule.id}` {title}", rule.kind, f"{when}, {scope}{styles}", rule.limit_grade,
                  rule.matters_grade, ", ".join(rule.cards))  # fmt: skip
+def contributors() -> str:
+    """Return how the ledger does as data grow, for its own page."""
+    path = ROOT / "docs/bench/contributors.json"
+    if not path.exists():
+        return "Not measured yet."
+    rows = {row.id: row for row in load(path).rows}
+    lines = [
+        "| after | enough to compare | driver first | driver named | something named though nothing drives |",
+        "|--:|--:|--:|--:|--:|",
+    ]
+    for weeks in (4, 8, 12, 26, 52):
+        cells = [f"{weeks} weeks", f"{rows[f'enough-data-{weeks}w'].value:.2f}"]
+        for name in ("driver-first", "driver-named", "false-named"):
+            row = rows[f"{name}-{weeks}w"]
+            cells.append(f"{row.value:.2f} ({row.baseline:.2f})")
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -152,12 +167,14 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
     "accuracy": ("docs/accuracy.md", accuracy),
+    "contributors": ("docs/contributors.md", contributors),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
     "measures": ("docs/form.md", measures),
     "findings": ("docs/form.md", findings),
 }
 CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings")
+CHECKED = ("cli", "bench", "contributors", "speed")
 
 
 def filled(page: str, marker: str, content: str) -> str:
