@@ -129,7 +129,7 @@ def from_row(row: Mapping[str, Any]) -> PlanProgress:
 
 def _climb(row: Mapping[str, Any]) -> Climb:
     judged = tuple(Judged(datetime.fromisoformat(at), colour) for at, colour in row["judged"])
-    return Climb(row["stage"], _time(row["since"]), judged, _time(row["fallen_at"]), _time(row["began_at"]))
+    return Climb(row["stage"], _time(row["since"]), judged, _time(row["fallen_at"]), _time(row.get("began_at")))
 
 
 def _time(text: str | None) -> datetime | None:
