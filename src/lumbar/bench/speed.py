@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from lumbar.bench import mediapipe_pose
+from lumbar.bench import batches, mediapipe_pose
 from lumbar.bench.baseline import PACKAGE, prepare
 from lumbar.bench.clips import FORMATS, Format, make
 from lumbar.bench.rows import Row, at_least
@@ -63,6 +63,7 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     rows = [row for turns in found for row in _rows(turns)]
     yield from _headline(rows)
     yield from rows
+    yield from batches.rows(FOLDER, quick=quick, say=say)
 
 
 def _measure(plan: Plan, python: Path | Missing, say: Callable[[str], None]) -> Iterator[Turns]:
