@@ -80,7 +80,7 @@ def test_a_folder_of_somebody_elses_is_refused_before_any_work(tmp_path: Path) -
 def test_a_table_of_many_clips_takes_no_options_of_the_page(tmp_path: Path) -> None:
     done = lumbar("film", CLIPS, "--blur", "--out", "set.csv", cwd=tmp_path)
     assert done.returncode == 2
-    assert "report of one clip" in done.stderr
+    assert "--blur" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
