@@ -34,6 +34,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     monkeypatch.setattr(speed, "prepare", lambda _: Path("python"))
     monkeypatch.setattr(speed, "count_cores", lambda: 2)
     monkeypatch.setattr(speed, "monte_carlo", lambda _: ())
+    monkeypatch.setattr(speed, "body_fit", lambda _: ())
     return ran
 
 

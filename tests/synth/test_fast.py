@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lumbar.motion.evidence import VIEW_BIAS_RAD
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import Errors, fast_clip
-from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, guess_pose, is_lost, joint_of
+from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, bias_m, guess_pose, is_lost, joint_of, row_of
 from lumbar.synth.lift import Lift
 from lumbar.synth.render import truth_of
 from lumbar.vision.tracks import LANDMARKS
@@ -18,7 +19,7 @@ SIDE = Case("fast", 3, "b_m", SET, Phone(distance_m=3.2, height_m=0.85, frame_ra
 GUESSES = 80
 
 
-def _errors_m(case: Case, landmark: str, *, lost: bool) -> np.ndarray:
+def _errors_m(case: Case, landmark: str, *, lost: bool, biased: bool = True) -> np.ndarray:
     truth = truth_of(case)
     joint = joint_of(landmark)
     away = truth.joint_m(joint) - truth.camera_position_m
@@ -27,15 +28,16 @@ def _errors_m(case: Case, landmark: str, *, lost: bool) -> np.ndarray:
     found = []
     for seed in range(GUESSES):
         track = guess_pose(truth, case.phone.side, np.random.default_rng(seed))
-        error = np.linalg.norm(track.landmark_px(landmark) - truth.joint_px(joint), axis=1) * m_per_px
-        found.append(error[rows])
+        off_m = (track.landmark_px(landmark) - truth.joint_px(joint)) * m_per_px[:, None]
+        off_m -= 0 if biased else bias_m(truth, row_of(landmark), near=True)
+        found.append(np.linalg.norm(off_m, axis=1)[rows])
     return np.concatenate(found)
 
 
 @pytest.mark.parametrize("mark", ["shoulder", "hip", "knee", "ankle"])
-def test_seen_landmarks_are_wrong_by_the_claimed_median(mark: str) -> None:
+def test_seen_landmarks_are_wrong_by_the_claimed_median_beside_their_bias(mark: str) -> None:
     case = replace(SIDE, phone=replace(SIDE.phone, view_deg=112))
-    found = np.median(_errors_m(case, f"left_{mark}", lost=False))
+    found = np.median(_errors_m(case, f"left_{mark}", lost=False, biased=False))
     assert found == pytest.approx(SEEN_M[mark], rel=0.12)  # over twice what the number of guesses allows
 
 
@@ -113,7 +115,8 @@ def test_the_plate_and_the_view_are_wrong_by_what_was_asked() -> None:
         for seed in range(24)
     ]
     assert np.degrees(np.std(views)) == pytest.approx(4.0, rel=0.5)  # 24 draws
-    assert np.degrees(np.mean(views)) == pytest.approx(90, abs=3.0)
+    # The network leans: the view that it tells is off by the same 4° in every clip, too.
+    assert np.degrees(np.mean(views) - VIEW_BIAS_RAD) == pytest.approx(90, abs=3.0)
 
 
 def test_a_head_out_of_the_picture_is_told_as_cropped() -> None:

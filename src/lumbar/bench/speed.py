@@ -13,6 +13,7 @@ from statistics import median
 from lumbar.bench import mediapipe_pose
 from lumbar.bench.baseline import PACKAGE, prepare
 from lumbar.bench.clips import FORMATS, Format, make
+from lumbar.bench.fit_speed import body_fit
 from lumbar.bench.load_speed import monte_carlo
 from lumbar.bench.rows import Row, at_least
 from lumbar.bench.runs import Run, run_task
@@ -65,6 +66,7 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     yield from _headline(rows)
     yield from rows
     yield from monte_carlo(say)
+    yield from body_fit(say)
 
 
 def _measure(plan: Plan, python: Path | Missing, say: Callable[[str], None]) -> Iterator[Turns]:

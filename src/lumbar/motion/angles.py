@@ -53,8 +53,8 @@ def deviation(fit: Fit, by_state: Floats, by_clip: Floats) -> Floats:
 
 def _elevation(fit: Fit, low: int | None, high: int) -> tuple[Floats, Floats, Floats]:
     """Return the elevation of a segment between two joints of the state, and its slopes; None is the ankle."""
-    start = np.array([0.0, fit.clip[AT["ankle_y"]]]) if low is None else fit.state[:, low : low + 2]
-    reach = fit.state[:, high : high + 2] - start
+    start = np.array([0.0, fit.clip[AT["ankle_y"]]]) if low is None else fit.state_m[:, low : low + 2]
+    reach = fit.state_m[:, high : high + 2] - start
     length2 = (reach**2).sum(axis=1)
     by_state, by_clip = np.zeros((len(reach), len(STATE))), np.zeros((len(reach), len(CLIP)))
     across = np.stack([-reach[:, 1], reach[:, 0]], axis=1) / length2[:, None]

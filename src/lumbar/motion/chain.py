@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lumbar.arrays import Floats
+from lumbar.arrays import Bools, Floats
 from lumbar.motion.camera import PARAMETERS
 
 #: Unknowns of each frame, in metres in the sagittal plane.
@@ -78,36 +78,36 @@ class Points:
     by_clip: Floats
 
 
-def points(state: Floats, clip: Floats, radius_m: float) -> Points:
+def points(state_m: Floats, clip: Floats, radius_m: float) -> Points:
     """Return the marks in the order of :data:`MARKS`, and then plate and crown."""
-    frames = len(state)
+    frames = len(state_m)
     at = np.zeros((frames, len(MARKS) + EXTRAS, 3))
     by_state, by_clip = np.zeros((*at.shape, len(STATE))), np.zeros((*at.shape, len(CLIP)))
     for index, (joint, side) in enumerate(MARKS):
-        _PLACES[joint](state, clip, side, (at[:, index], by_state[:, index], by_clip[:, index]))
+        _PLACES[joint](state_m, clip, side, (at[:, index], by_state[:, index], by_clip[:, index]))
     for row, rim in ((PLATE, (0.0, 0.0)), (TOP, (0.0, radius_m)), (FRONT, (radius_m, 0.0))):
-        at[:, row, :2] = state[:, BAR] + rim
+        at[:, row, :2] = state_m[:, BAR] + rim
         by_state[:, row, [0, 1], [6, 7]] = 1
         at[:, row, 2] = clip[AT["plate_z"]]
         by_clip[:, row, 2, AT["plate_z"]] = 1
-    at[:, CROWN, 0], at[:, CROWN, 1] = state[:, SHOULDER.start], CROWN_AT * clip[AT["stature"]]
+    at[:, CROWN, 0], at[:, CROWN, 1] = state_m[:, SHOULDER.start], CROWN_AT * clip[AT["stature"]]
     by_state[:, CROWN, 0, SHOULDER.start] = 1
     by_clip[:, CROWN, 1, AT["stature"]] = CROWN_AT
     return Points(at, by_state, by_clip)
 
 
-def near_joint(state: Floats, clip: Floats, name: str) -> Floats:
+def near_joint(state_m: Floats, clip: Floats, name: str) -> Floats:
     """Return the near side's joint itself, not where the network puts it, (time, 3)."""
     starts = {"knee": KNEE, "hip": HIP, "shoulder": SHOULDER}
-    joint = np.empty((len(state), 3))
+    joint = np.empty((len(state_m), 3))
     if name in starts:
-        joint[:, :2] = state[:, starts[name]]
+        joint[:, :2] = state_m[:, starts[name]]
         width = {"hip": HIP_Z, "shoulder": SHOULDER_Z}.get(name)
-        joint[:, 2] = knee_z(state, clip)[0] if width is None else width * clip[AT["stature"]]
+        joint[:, 2] = knee_z(state_m, clip)[0] if width is None else width * clip[AT["stature"]]
         return joint
-    into = (joint, np.zeros((len(state), 3, len(STATE))), np.zeros((len(state), 3, len(CLIP))))
+    into = (joint, np.zeros((len(state_m), 3, len(STATE))), np.zeros((len(state_m), 3, len(CLIP))))
     joint[:] = 0
-    _PLACES[name](state, clip, 1, into)
+    _PLACES[name](state_m, clip, 1, into)
     return joint
 
 
@@ -115,48 +115,48 @@ _Into: TypeAlias = tuple[Floats, Floats, Floats]
 _Place: TypeAlias = Callable[[Floats, Floats, int, _Into], None]
 
 
-def _hip(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+def _hip(state_m: Floats, clip: Floats, side: int, into: _Into) -> None:
     at, by_state, by_clip = into
-    at[:, :2] = state[:, HIP]
+    at[:, :2] = state_m[:, HIP]
     by_state[:, [0, 1], [2, 3]] = 1
     at[:, 2] = side * HIP_Z * clip[AT["stature"]]
     by_clip[:, 2, AT["stature"]] = side * HIP_Z
 
 
-def _shoulder(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+def _shoulder(state_m: Floats, clip: Floats, side: int, into: _Into) -> None:
     at, by_state, by_clip = into
-    at[:, :2] = (1 + SHOULDER_BEYOND) * state[:, SHOULDER] - SHOULDER_BEYOND * state[:, HIP]
+    at[:, :2] = (1 + SHOULDER_BEYOND) * state_m[:, SHOULDER] - SHOULDER_BEYOND * state_m[:, HIP]
     by_state[:, [0, 1], [4, 5]] = 1 + SHOULDER_BEYOND
     by_state[:, [0, 1], [2, 3]] = -SHOULDER_BEYOND
     at[:, 2] = side * SHOULDER_Z * clip[AT["stature"]]
     by_clip[:, 2, AT["stature"]] = side * SHOULDER_Z
 
 
-def _wrist(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+def _wrist(state_m: Floats, clip: Floats, side: int, into: _Into) -> None:
     at, by_state, by_clip = into
-    at[:, :2] = (1 - WRIST_SHARE) * state[:, BAR] + WRIST_SHARE * state[:, SHOULDER]
+    at[:, :2] = (1 - WRIST_SHARE) * state_m[:, BAR] + WRIST_SHARE * state_m[:, SHOULDER]
     by_state[:, [0, 1], [6, 7]] = 1 - WRIST_SHARE
     by_state[:, [0, 1], [4, 5]] = WRIST_SHARE
     at[:, 2] = side * HAND_Z * clip[AT["stature"]]
     by_clip[:, 2, AT["stature"]] = side * HAND_Z
 
 
-def _knee(state: Floats, clip: Floats, side: int, into: _Into) -> None:
+def _knee(state_m: Floats, clip: Floats, side: int, into: _Into) -> None:
     at, by_state, by_clip = into
-    at[:, :2] = state[:, KNEE]
+    at[:, :2] = state_m[:, KNEE]
     by_state[:, [0, 1], [0, 1]] = 1
-    z, by_own, by_whole = knee_z(state, clip)
+    z, by_own, by_whole = knee_z(state_m, clip)
     at[:, 2], by_state[:, 2], by_clip[:, 2] = side * z, side * by_own, side * by_whole
 
 
-def knee_z(state: Floats, clip: Floats) -> tuple[Floats, Floats, Floats]:
+def knee_z(state_m: Floats, clip: Floats) -> tuple[Floats, Floats, Floats]:
     """Return how far a knee lies from the sagittal plane (time,), by STATE (time, 8) and by CLIP (time, clip).
 
     Half way between hip and ankle, and from there outwards as far as the knee bends forwards, times the splay.
     """
     splay, stance, stature = (clip[AT[name]] for name in ("splay", "stance", "stature"))
-    bend = state[:, 0] - state[:, 2] / 2
-    by_state, by_clip = np.zeros((len(state), len(STATE))), np.zeros((len(state), len(CLIP)))
+    bend = state_m[:, 0] - state_m[:, 2] / 2
+    by_state, by_clip = np.zeros((len(state_m), len(STATE))), np.zeros((len(state_m), len(CLIP)))
     by_state[:, 0], by_state[:, 2] = splay, -splay / 2
     by_clip[:, AT["splay"]] = bend
     by_clip[:, AT["stance"]], by_clip[:, AT["stature"]] = 0.5, HIP_Z / 2
@@ -203,27 +203,28 @@ _SOFT_KNEE_M = 0.002
 _BENT_AT_TOP_M = 0.015
 
 
-def bonds(state: Floats, clip: Floats, held: Floats, load: float) -> tuple[Floats, Floats, Floats]:
+def bonds(state_m: Floats, clip: Floats, is_held: Bools, load_ratio: float) -> tuple[Floats, Floats, Floats]:
     """Return how far each of :data:`BONDS` is broken (time, bond) in metres, by STATE and by CLIP.
 
-    ``held`` (time,) is 1 where the bar hangs in the hands; ``load`` is its mass over the lifter's.
+    ``is_held`` (time,) says where the bar hangs in the hands; ``load_ratio`` is its mass over the lifter's.
     """
-    shape = (len(state), len(BONDS))
+    shape = (len(state_m), len(BONDS))
     into = (np.zeros(shape), np.zeros((*shape, len(STATE))), np.zeros((*shape, len(CLIP))))
-    _shank(state, clip, into)
-    _thigh(state, clip, into)
-    _trunk(state, clip, held, into)
-    _arm(state, clip, into)
-    _balance(state, clip, held * load, into, held)
-    _whole_leg(state, clip, into)
-    _at_top(state, clip, into)
+    held = is_held.astype(np.float64)
+    _shank(state_m, clip, into)
+    _thigh(state_m, clip, into)
+    _trunk(state_m, clip, held, into)
+    _arm(state_m, clip, into)
+    _balance(state_m, clip, held * load_ratio, into, held)
+    _whole_leg(state_m, clip, into)
+    _at_top(state_m, clip, into)
     return into
 
 
-def _shank(state: Floats, clip: Floats, into: _Into) -> None:
+def _shank(state_m: Floats, clip: Floats, into: _Into) -> None:
     off, by_state, by_clip = into
-    z, z_state, z_clip = knee_z(state, clip)
-    length, across, upright = _length(state[:, KNEE] - [0.0, clip[AT["ankle_y"]]], z - clip[AT["stance"]])
+    z, z_state, z_clip = knee_z(state_m, clip)
+    length, across, upright = _length(state_m[:, KNEE] - [0.0, clip[AT["ankle_y"]]], z - clip[AT["stance"]])
     off[:, 0] = length - clip[AT["shank"]]
     by_state[:, 0, KNEE] = across
     by_state[:, 0] += upright[:, None] * z_state
@@ -232,10 +233,10 @@ def _shank(state: Floats, clip: Floats, into: _Into) -> None:
     by_clip[:, 0, AT["ankle_y"]], by_clip[:, 0, AT["shank"]] = -across[:, 1], -1
 
 
-def _thigh(state: Floats, clip: Floats, into: _Into) -> None:
+def _thigh(state_m: Floats, clip: Floats, into: _Into) -> None:
     off, by_state, by_clip = into
-    z, z_state, z_clip = knee_z(state, clip)
-    length, across, upright = _length(state[:, KNEE] - state[:, HIP], z - HIP_Z * clip[AT["stature"]])
+    z, z_state, z_clip = knee_z(state_m, clip)
+    length, across, upright = _length(state_m[:, KNEE] - state_m[:, HIP], z - HIP_Z * clip[AT["stature"]])
     off[:, 1] = length - clip[AT["thigh"]]
     by_state[:, 1, KNEE], by_state[:, 1, HIP] = across, -across
     by_state[:, 1] += upright[:, None] * z_state
@@ -244,33 +245,33 @@ def _thigh(state: Floats, clip: Floats, into: _Into) -> None:
     by_clip[:, 1, AT["thigh"]] = -1
 
 
-def _arm(state: Floats, clip: Floats, into: _Into) -> None:
+def _arm(state_m: Floats, clip: Floats, into: _Into) -> None:
     off, by_state, by_clip = into
-    length, across, _ = _length(state[:, SHOULDER] - state[:, BAR], np.zeros(len(state)))
+    length, across, _ = _length(state_m[:, SHOULDER] - state_m[:, BAR], np.zeros(len(state_m)))
     off[:, 3] = length - clip[AT["arm"]]
     by_state[:, 3, SHOULDER], by_state[:, 3, BAR] = across, -across
     by_clip[:, 3, AT["arm"]] = -1
 
 
-def _whole_leg(state: Floats, clip: Floats, into: _Into) -> None:
+def _whole_leg(state_m: Floats, clip: Floats, into: _Into) -> None:
     """Fill the leg's row: stretched to the full, it is as long as its parts, less a soft knee's millimetres."""
     off, by_state, by_clip = into
-    aside = np.full(len(state), HIP_Z * clip[AT["stature"]] - clip[AT["stance"]])
-    length, across, upright = _length(state[:, HIP] - [0.0, clip[AT["ankle_y"]]], aside)
+    aside = np.full(len(state_m), HIP_Z * clip[AT["stature"]] - clip[AT["stance"]])
+    length, across, upright = _length(state_m[:, HIP] - [0.0, clip[AT["ankle_y"]]], aside)
     off[:, 5] = length - clip[AT["shank"]] - clip[AT["thigh"]] + _SOFT_KNEE_M
     by_state[:, 5, HIP] = across
     by_clip[:, 5, AT["ankle_y"]], by_clip[:, 5, AT["shank"]], by_clip[:, 5, AT["thigh"]] = -across[:, 1], -1, -1
     by_clip[:, 5, AT["stature"]], by_clip[:, 5, AT["stance"]] = upright * HIP_Z, -upright
 
 
-def _at_top(state: Floats, clip: Floats, into: _Into) -> None:
+def _at_top(state_m: Floats, clip: Floats, into: _Into) -> None:
     """Fill the rows of the top: there the bar leans on the thighs, and the knees are nearly straight."""
     off, by_state, by_clip = into
-    off[:, 6] = state[:, 6] - (state[:, 0] + state[:, 2]) / 2 - THIGH_TO_BAR * clip[AT["stature"]]
+    off[:, 6] = state_m[:, 6] - (state_m[:, 0] + state_m[:, 2]) / 2 - THIGH_TO_BAR * clip[AT["stature"]]
     by_state[:, 6, [6, 0, 2]] = 1, -0.5, -0.5
     by_clip[:, 6, AT["stature"]] = -THIGH_TO_BAR
     # How far ahead of the line from hip to ankle the knees lie.
-    off[:, 7] = state[:, 0] - state[:, 2] / 2 - _BENT_AT_TOP_M
+    off[:, 7] = state_m[:, 0] - state_m[:, 2] / 2 - _BENT_AT_TOP_M
     by_state[:, 7, [0, 2]] = 1, -0.5
 
 
@@ -280,14 +281,14 @@ def _length(reach: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:
     return length, reach / length[:, None], z / length
 
 
-def _trunk(state: Floats, clip: Floats, held: Floats, into: _Into) -> None:
+def _trunk(state_m: Floats, clip: Floats, held: Floats, into: _Into) -> None:
     """Fill the trunk's row: its chord is shorter when level, for then the spine is bent, and upright under load.
 
     A load draws the shoulders down.
     """
     off, by_state, by_clip = into
-    reach = state[:, SHOULDER] - state[:, HIP]
-    length, across, _ = _length(reach, np.zeros(len(state)))
+    reach = state_m[:, SHOULDER] - state_m[:, HIP]
+    length, across, _ = _length(reach, np.zeros(len(state_m)))
     short = clip[AT["shortening"]] - clip[AT["drop"]] * held
     upright = across[:, 1]
     off[:, 2] = (
@@ -301,10 +302,10 @@ def _trunk(state: Floats, clip: Floats, held: Floats, into: _Into) -> None:
     by_clip[:, 2, AT["drop"]] = held * upright
 
 
-def _balance(state: Floats, clip: Floats, load: Floats, into: _Into, held: Floats) -> None:
+def _balance(state_m: Floats, clip: Floats, load: Floats, into: _Into, held: Floats) -> None:
     """Fill the balance's row: the centre of mass of body and bar stays over the feet."""
     off, by_state, by_clip = into
-    weights = np.zeros((len(state), len(STATE)))
+    weights = np.zeros((len(state_m), len(STATE)))
     for (mass, along), (start, end) in (
         (_HEAD_TRUNK, (HIP, SHOULDER)), (_THIGHS, (HIP, KNEE)), (_ARMS, (SHOULDER, BAR)),
     ):  # fmt: skip
@@ -317,6 +318,6 @@ def _balance(state: Floats, clip: Floats, load: Floats, into: _Into, held: Float
     whole = 1 + load
     weights /= whole[:, None]
     mass, ahead = _FEET
-    off[:, 4] = (weights * state).sum(axis=1) + mass * ahead / whole - clip[AT["balance"]]
+    off[:, 4] = (weights * state_m).sum(axis=1) + mass * ahead / whole - clip[AT["balance"]]
     by_state[:, 4] = weights
     by_clip[:, 4, AT["balance"]] = -1

@@ -78,6 +78,9 @@ _TOP_M = 0.03
 _CROWN_M, _TALLEST = 0.018, 0.008
 #: Bar over lifter, where their masses are not known.
 _USUAL_LOAD = 1.2
+#: What is taken for granted until the fit knows better: focal length over the picture's longer side, the plate's
+#: distance from the sagittal plane, stature.
+USUAL_FOCAL, USUAL_PLATE_M, _USUAL_STATURE_M = 0.85, 0.745, 1.73
 _FEET = ("ankle", "heel", "toe")
 
 
@@ -86,16 +89,16 @@ class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
     ``seen_px`` (time, row, 2) are the marks of :data:`~lumbar.motion.chain.MARKS`, then the plate's middle, top
-    and front and the crown; ``believed`` (time, mark) in 0–1 what the network thinks of them. ``cover_px`` (time,
-    4) is what the near plate hides: its middle, half width and half height; where it was not followed, where it
-    was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar is, ``is_tall`` when the
-    lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane, ``load`` the bar's mass over
-    the lifter's.
+    and front and the crown; ``believed_score`` (time, mark) in 0–1 what the network thinks of them.
+    ``cover_px`` (time, 4) is what the near plate hides: its middle, half width and half height; where it was
+    not followed, where it was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar
+    is, ``is_tall`` when the lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane,
+    ``load_ratio`` the bar's mass over the lifter's.
     """
 
     time_s: Floats
     seen_px: Floats
-    believed: Floats
+    believed_score: Floats
     cover_px: Floats
     is_held: Bools
     lies: Bools
@@ -109,7 +112,7 @@ class Evidence:
     view_rad: float
     stature_m: float | None
     is_scale_doubtful: bool
-    load: float
+    load_ratio: float
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -121,7 +124,7 @@ class Evidence:
 
     def at(self, rows: NDArray[np.intp]) -> "Evidence":
         """Return some of the frames."""
-        over_time = ("time_s", "seen_px", "believed", "cover_px", "is_held", "lies", "is_tall", "is_top")
+        over_time = ("time_s", "seen_px", "believed_score", "cover_px", "is_held", "lies", "is_tall", "is_top")
         chosen: dict[str, Any] = {name: getattr(self, name)[rows] for name in over_time}
         return replace(self, **chosen)
 
@@ -161,7 +164,7 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
     """Return each row's deviation in pixels (time, row) and how long an error of it lasts (time, row)."""
     sigma, lasts = np.empty(evidence.seen_px.shape[:2]), np.empty(evidence.seen_px.shape[:2])
     for index, (joint, side) in enumerate(MARKS):
-        unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed[:, index], 0, 1)
+        unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed_score[:, index], 0, 1)
         sigma[:, index] = np.where(hidden[:, index], _HIDDEN_M[joint], _SLOW_M[joint] * unsure)
         sigma[:, index] *= 1 if side > 0 else _FAR
         lasts[:, index] = np.where(hidden[:, index], _FEET_S if joint in _FEET else _HIDDEN_S, _SEEN_S)
@@ -179,33 +182,20 @@ def gather(
 ) -> Evidence:
     """Bring a clip's tracks into the form of the fit; ``view`` is whether ahead is right, and the view's angle."""
     is_right, view_rad = view
-    near, far = ("right", "left") if is_right else ("left", "right")
-    names = {1: near, -1: far}
-    of = {"toe": "foot_index"}
-    marks = [f"{names[side]}_{of.get(joint, joint)}" for joint, side in MARKS]
-    seen = np.stack(
-        [*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1
-    ).copy()
-    if not is_right:
-        seen[..., FRONT, 0] -= 2 * bar.half_width_px
-        seen[..., 0] = tracks.width_px - seen[..., 0]
-    believed = np.stack([tracks.pose.seen(mark) for mark in marks], axis=1)
-    radius_px = float(np.nanmedian(bar.half_height_px))
+    marks = _landmarks("right" if is_right else "left")
+    radius_px, radius_m = float(np.nanmedian(bar.half_height_px)), barbell.plate_m / 2
     long_side = max(tracks.width_px, tracks.height_px)
-    to_plate_m = 0.85 * long_side * barbell.plate_m / 2 / radius_px
-    px_per_m = 0.85 * long_side / (to_plate_m + 0.745)
+    px_per_m = USUAL_FOCAL * long_side / (USUAL_FOCAL * long_side * radius_m / radius_px + USUAL_PLATE_M)
+    seen = _rows(tracks, bar, marks, is_right=is_right)
     bias = np.array([BIAS_M[side][joint] for joint, side in MARKS]) * [np.sin(view_rad), -1]
     seen[:, :PLATE] -= bias * px_per_m
-    held, lies, top = _where_bar_is(bar, radius_px / (barbell.plate_m / 2))
-    whole = _is_whole(seen, held, (lifter.height_m or 1.73) * px_per_m)
-    seen[~whole, :PLATE] = np.nan
-    load = _USUAL_LOAD
-    if barbell.mass_kg is not None and lifter.mass_kg is not None:
-        load = barbell.mass_kg / lifter.mass_kg
+    held, lies, top = _where_bar_is(bar, radius_px / radius_m)
+    seen[~_is_whole(seen, held, (lifter.height_m or _USUAL_STATURE_M) * px_per_m), :PLATE] = np.nan
+    has_masses = barbell.mass_kg is not None and lifter.mass_kg is not None
     return Evidence(
         time_s=tracks.time_s,
         seen_px=seen,
-        believed=believed,
+        believed_score=np.stack([tracks.pose.seen(mark) for mark in marks], axis=1),
         cover_px=_cover(seen[:, PLATE], bar),
         is_held=held,
         lies=lies,
@@ -215,12 +205,27 @@ def gather(
         long_side_px=long_side,
         px_per_m=px_per_m,
         plate_px=radius_px,
-        plate_radius_m=barbell.plate_m / 2,
+        plate_radius_m=radius_m,
         view_rad=view_rad - VIEW_BIAS_RAD,
         stature_m=lifter.height_m,
         is_scale_doubtful=bool(scale.plate_seems),
-        load=load,
+        load_ratio=(barbell.mass_kg or 0.0) / (lifter.mass_kg or 1.0) if has_masses else _USUAL_LOAD,
     )
+
+
+def _landmarks(near: str) -> list[str]:
+    """Return the network's names of the marks."""
+    sides = {1: near, -1: "left" if near == "right" else "right"}
+    return [f"{sides[side]}_{'foot_index' if joint == 'toe' else joint}" for joint, side in MARKS]
+
+
+def _rows(tracks: Tracks, bar: BarTrack, marks: list[str], *, is_right: bool) -> Floats:
+    """Return marks, plate and crown (time, row, 2), ahead to the right."""
+    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1)
+    if not is_right:
+        seen[..., FRONT, 0] -= 2 * bar.half_width_px
+        seen[..., 0] = tracks.width_px - seen[..., 0]
+    return seen
 
 
 def _rim(bar: BarTrack) -> tuple[Floats, Floats, Floats]:
@@ -299,15 +304,15 @@ def start(evidence: Evidence, mean: Floats) -> tuple[Floats, Floats, Floats]:
     clip = mean.copy()
     _place_camera(evidence, clip)
     pinhole = Pinhole(clip[:7], evidence.centre_px)
-    state = np.empty((len(evidence.time_s), 8))
+    state_m = np.empty((len(evidence.time_s), 8))
     height = clip[AT["stature"]]
     widths = {"knee": 0.08 * height, "hip": HIP_Z * height, "shoulder": SHOULDER_Z * height}
     for column, joint in enumerate(("knee", "hip", "shoulder")):
         at = pinhole.place(evidence.seen_px[:, MARKS.index((joint, 1))], widths[joint])
-        state[:, 2 * column : 2 * column + 2] = _filled(at)
-    state[:, 6:] = _filled(pinhole.place(evidence.seen_px[:, PLATE], clip[AT["plate_z"]]))
-    state[:, :2] = _bent_knee(state[:, 2:4], clip)
-    return state, clip, np.zeros((len(MARKS) + 1, 2))
+        state_m[:, 2 * column : 2 * column + 2] = _filled(at)
+    state_m[:, 6:] = _filled(pinhole.place(evidence.seen_px[:, PLATE], clip[AT["plate_z"]]))
+    state_m[:, :2] = _bent_knee(state_m[:, 2:4], clip)
+    return state_m, clip, np.zeros((len(MARKS) + 1, 2))
 
 
 def _filled(path: Floats) -> Floats:

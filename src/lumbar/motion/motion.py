@@ -180,20 +180,20 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale
         angles_sd_rad=angles_sd,
         bar_x_m=found.pinhole.place(evidence.seen_px[:, PLATE], found.clip[AT["plate_z"]])[:, 0],
         bar_sd_m=np.sqrt(found.state_cov[:, [6, 7], [6, 7]]),
-        rest_m=float(np.median(found.state[lies, BAR.start + 1])),
+        rest_m=float(np.median(found.state_m[lies, BAR.start + 1])),
     )
 
 
 def _points(tracks: Tracks, evidence: Evidence, found: Fit, near: str) -> tuple[Floats, Floats, Floats]:
     """Return the near side's points in metres, their deviations, and in (mirrored) pixels, (time, point, 2)."""
-    frames = len(found.state)
+    frames = len(found.state_m)
     points_m, sd_m, px = (np.full((frames, len(POINTS), 2), np.nan) for _ in range(3))
     for index, name in enumerate(POINTS):
         if name in _READ:
             px[:, index], points_m[:, index] = _read(tracks, evidence, found, name, near)
             sd_m[:, index] = np.where(np.isfinite(points_m[:, index]), _READ_SD_M, np.nan)
         if name not in _READ or name == "wrist":
-            joint = near_joint(found.state, found.clip, name)
+            joint = near_joint(found.state_m, found.clip, name)
             fitted = evidence.is_held | (name != "wrist")
             points_m[fitted, index], px[fitted, index] = joint[fitted, :2], found.pinhole.project(joint)[0][fitted]
             sd_m[fitted, index] = _spread(found, name)[fitted]
@@ -210,7 +210,7 @@ def _spread(found: Fit, name: str) -> Floats:
     # The ankle's x is where x is zero; how far heel and toe are from it is known, and not where they lie.
     ahead = {"ankle": 0.0, "heel": AT["heel_x"], "toe": AT["toe_x"]}[name]
     wide = np.sqrt(found.clip_cov[int(ahead), int(ahead)]) if ahead else 0.0
-    return np.tile([wide, height], (len(found.state), 1))
+    return np.tile([wide, height], (len(found.state_m), 1))
 
 
 def _read(tracks: Tracks, evidence: Evidence, found: Fit, name: str, near: str) -> tuple[Floats, Floats]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from lumbar.arrays import Floats
 from lumbar.motion.chain import AT, CLIP, MARKS, PROPORTIONS
-from lumbar.motion.evidence import RIM_SHARE, Evidence, offsets_sd_m
+from lumbar.motion.evidence import RIM_SHARE, USUAL_FOCAL, USUAL_PLATE_M, Evidence, offsets_sd_m
 
 #: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
 _STATURE_M, _STATURE_SD_M, _GIVEN_SD_M = 1.73, 0.09, 0.015
@@ -23,14 +23,14 @@ _FIXED = {
     "stance": (0.20, 0.09),
     "splay": (0.38, 0.30),
     "shortening": (0.03, 0.02),
-    "plate_z": (0.745, 0.055),
+    "plate_z": (USUAL_PLATE_M, 0.055),
     "balance": (0.05, 0.03),
     "drop": (0.025, 0.015),
 }
 #: The feet's turn (tangent) at the mean stance, its growth per metre of stance, and what is left (Escamilla 2000).
 _SPLAY = (0.38, 3.4, 0.12)
 #: Logarithm of the focal length over the picture's longer side: phones of 24–28 mm, with stabilisation's crop.
-_LOG_FOCAL, _LOG_FOCAL_SD = np.log(0.85), 0.13
+_LOG_FOCAL, _LOG_FOCAL_SD = np.log(USUAL_FOCAL), 0.13
 #: The view as it is told from shoulders and hips: how far off it usually is (rad).
 _VIEW_SD = np.radians(4.5)
 #: The bar lies over the middle of the foot (m, ahead of the ankle), and on the floor: heavy tails, for blocks.
@@ -46,10 +46,10 @@ class Priors:
     spread: Floats
     offset_spread_m: Floats
 
-    def residuals(self, clip: Floats, offsets: Floats) -> tuple[Floats, Floats]:
+    def residuals(self, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats]:
         """Return residuals in spreads and their rows by constants and offsets; lengths follow stature."""
         rows = np.diag(1 / np.r_[self.spread, self.offset_spread_m.ravel()])
-        off = np.r_[(clip - self.mean) / self.spread, (offsets / self.offset_spread_m).ravel()]
+        off = np.r_[(clip - self.mean) / self.spread, (offsets_m / self.offset_spread_m).ravel()]
         for name, (share, spread) in PROPORTIONS.items():
             at, scale = AT[name], 1 / (spread * self.mean[AT["stature"]])
             off[at] = (clip[at] - share * clip[AT["stature"]]) * scale
@@ -60,12 +60,12 @@ class Priors:
         rows[at, at], rows[at, AT["stance"]] = scale, -_SPLAY[1] * scale
         return off, rows
 
-    def rest(self, state: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
+    def rest(self, state_m: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
         """Return where a lying bar is expected, (2,), and the weights of that, (2,)."""
         want = np.array([_OVER_FOOT[0], evidence.plate_radius_m])
         if not evidence.lies.any():
             return want, np.zeros(2)
-        off = float(np.median(state[evidence.lies, 7])) - want[1]
+        off = float(np.median(state_m[evidence.lies, 7])) - want[1]
         robust = (_FLOOR_FREEDOM + 1) / (_FLOOR_FREEDOM + (off / _ON_FLOOR_M) ** 2)
         return want, np.array([1 / _OVER_FOOT[1] ** 2, robust / _ON_FLOOR_M**2])
 

@@ -17,7 +17,7 @@ from lumbar.vision.tracks import LANDMARKS, PoseTrack
 #: plates and 110–135° with them; hidden: what makes the medians of the exact side view (knee 74–80, ankle
 #: 202–261 mm) come out, together with the share of frames in which each is hidden.
 SEEN_M = {
-    "shoulder": 0.023, "elbow": 0.025, "wrist": 0.030, "hip": 0.035, "knee": 0.030, "ankle": 0.048,
+    "shoulder": 0.023, "elbow": 0.025, "wrist": 0.030, "hip": 0.035, "knee": 0.030, "ankle": 0.028,
     "heel": 0.050, "toe": 0.050, "hand": 0.040, "face": 0.015,
 }  # fmt: skip
 HIDDEN_M = SEEN_M | {"wrist": 0.060, "hip": 0.110, "knee": 0.145, "ankle": 0.240, "heel": 0.240, "toe": 0.240,
@@ -103,7 +103,7 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio
             * (1 if side in landmark or row == "face" else FAR_SIDE)
         )
         scale = _px_per_m(truth, joint)
-        shift = shared[joint, row] * (_own_part(row, size, near=side in landmark) * scale)[:, None]
+        shift = shared[joint, row] * (_own_part(row, size, hidden, near=side in landmark) * scale)[:, None]
         xy[:, column] = truth.joint_px(joint) + shift + bias_m(truth, row, near=side in landmark) * scale[:, None]
         visibility[:, column] = _visibility(hidden, near=side in landmark, rng=rng)
     seen = np.isfinite(xy).all(axis=2)
@@ -118,14 +118,11 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio
     )
 
 
-def _own_part(row: str, size_m: Floats, *, near: bool) -> Floats:
-    """Return the random error (m) that is left of a median error once its constant part is taken out."""
-    fixed = (
-        SHOULDER_BEYOND_M
-        if row == "shoulder"
-        else float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
-    )
-    return np.asarray(np.sqrt(np.maximum(size_m**2 - fixed**2, (0.6 * size_m) ** 2)))
+def _own_part(row: str, size_m: Floats, lost: Bools, *, near: bool) -> Floats:
+    """Return the random error (m): all of a seen joint's; of a lost one's, what its bias leaves of the median."""
+    fixed_m = float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
+    rest_m = np.sqrt(np.maximum(size_m**2 - fixed_m**2, (0.6 * size_m) ** 2))
+    return np.asarray(np.where(lost, rest_m, size_m))
 
 
 def bias_m(truth: Truth, row: str, *, near: bool) -> Floats:

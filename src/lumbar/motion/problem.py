@@ -1,0 +1,192 @@
+"""The least-squares problem of one clip: what is off, how much that weighs, and the step that makes it less."""
+
+import numpy as np
+
+from lumbar.arrays import Floats
+from lumbar.motion.banded import Arrow
+from lumbar.motion.camera import Pinhole
+from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
+from lumbar.motion.evidence import HIDDEN_UP_M, Evidence, hidden_marks, noise
+from lumbar.motion.priors import Priors
+
+#: How hard knees, hips, shoulders and bar are thrown about: the spread of a change of velocity over one second
+#: (m/s). Pulls reach 3 m/s² for 0.3 s (reference/biomechanics §6.5, §10.3); the bar's own track says the rest.
+_JERKINESS = np.repeat([1.2, 1.2, 1.2, 3.0], 2)
+#: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
+#: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
+_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020, 0.035])
+_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0, 60.0])
+#: Student-t: weights of two-dimensional residuals fall beyond about two deviations.
+_FREEDOM = 4.0
+#: Marks that the network is surer of than this tell whether the lifter fits.
+_SURE = 0.5
+_HIDDEN_UP_M = np.array([HIDDEN_UP_M.get(joint, 0.0) for joint, _ in MARKS])
+#: Damping that counts as given up.
+_MOST_DAMPING = 1e6
+#: Steps between two weighings, and when they have come to rest (m).
+_STEPS, REST_M = 5, 1e-3
+
+
+def _smoothness(time_s: Floats) -> Floats:
+    """Return the rows (time − 2, 3) of second differences, as changes of velocity over their usual size."""
+    before, after = np.diff(time_s)[:-1], np.diff(time_s)[1:]
+    usual = np.sqrt((before + after) / 2)
+    return np.stack([1 / before, -1 / before - 1 / after, 1 / after], axis=1) / usual[:, None]
+
+
+class Problem:
+    """Residuals of one clip and their normal equations."""
+
+    def __init__(self, evidence: Evidence, priors: Priors) -> None:
+        self.evidence, self.priors, self.smoothness = evidence, priors, _smoothness(evidence.time_s)
+        self.weights = np.zeros((len(evidence.time_s), 2 * (len(MARKS) + EXTRAS)))
+        self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
+        self.hidden = np.zeros((len(evidence.time_s), len(MARKS)), bool)
+
+    def seen(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return residuals in pixels (time, row), by STATE and by clip and offsets."""
+        evidence = self.evidence
+        world = points(state_m, clip, evidence.plate_radius_m)
+        at_px, by_point, by_camera = Pinhole(clip[:7], evidence.centre_px).project(world.at_m)
+        by_state = by_point @ world.by_state
+        by_clip = by_point @ world.by_clip
+        by_clip[..., :7] += by_camera
+        shift = np.zeros((len(MARKS) + EXTRAS, 2))
+        shift[:PLATE] = offsets_m[:-1] * evidence.px_per_m * [1, -1]
+        shift[FRONT, 0], shift[TOP, 1] = offsets_m[-1] * evidence.px_per_m * [1, -1]
+        off = at_px + shift - evidence.seen_px
+        off[:, :PLATE, 1] -= self.hidden * _HIDDEN_UP_M * evidence.px_per_m
+        frames, rows = len(state_m), 2 * (len(MARKS) + EXTRAS)
+        whole = np.zeros((frames, rows, len(CLIP) + offsets_m.size))
+        whole[:, :, : len(CLIP)] = by_clip.reshape(frames, rows, len(CLIP))
+        each = np.arange(2 * len(MARKS))
+        whole[:, each, len(CLIP) + each] = np.tile([1, -1], len(MARKS)) * evidence.px_per_m
+        whole[:, 2 * FRONT, -2], whole[:, 2 * TOP + 1, -1] = evidence.px_per_m, -evidence.px_per_m
+        return np.nan_to_num(off).reshape(frames, rows), by_state.reshape(frames, rows, len(STATE)), whole
+
+    def at_px(self, state_m: Floats, clip: Floats) -> Floats:
+        """Return where the lifter has every row, (time, row, 2)."""
+        evidence = self.evidence
+        return Pinhole(clip[:7], evidence.centre_px).project(points(state_m, clip, evidence.plate_radius_m).at_m)[
+            0
+        ]
+
+    def weigh(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> None:
+        """Set the weight of each residual: how sure a look is, how many it is worth, how far off it lies."""
+        evidence = self.evidence
+        off, *_ = self.seen(state_m, clip, offsets_m)
+        self.hidden = hidden_marks(evidence, self.at_px(state_m, clip)[:, :PLATE])
+        sigma_px, lasts_s = noise(evidence, self.hidden)
+        sigma_px = sigma_px[..., None]
+        pairs = off.reshape(len(off), -1, 2)
+        known = np.isfinite(evidence.seen_px[..., 0])
+        pairs[:, [TOP, CROWN], 0] = pairs[:, FRONT, 1] = 0
+        far = ((pairs / sigma_px) ** 2).sum(axis=2)
+        looks = np.minimum(1, evidence.step_s[:, None] / lasts_s)
+        robust = (_FREEDOM + 2) / (_FREEDOM + far)
+        weights = known[..., None] * (looks * robust)[..., None] / sigma_px**2
+        # Of the rim's top and of the crown only the height counts, of its front only how far ahead it is.
+        self.weights = np.repeat(weights[..., 0], 2, axis=1)
+        self.weights[:, [2 * TOP, 2 * CROWN, 2 * FRONT + 1]] = 0
+        looks = np.minimum(1, evidence.step_s[:, None] / _BOND_S)
+        self.bond_weights = looks / _BOND_M**2
+        self.bond_weights[:, 3] *= evidence.is_held
+        # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
+        for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
+            self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
+
+    def arrow(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Arrow, float]:
+        """Return the normal equations at a place, and the cost there."""
+        off, by_state, by_clip = self.seen(state_m, clip, offsets_m)
+        loose, loose_state, loose_clip = bonds(
+            state_m, clip, self.evidence.is_held.astype(np.float64), self.evidence.load_ratio
+        )
+        off = np.hstack([off, loose])
+        weights = np.hstack([self.weights, self.bond_weights])
+        by_state = np.concatenate([by_state, loose_state], axis=1)
+        padded = np.zeros((*loose.shape, by_clip.shape[2]))
+        padded[..., : len(CLIP)] = loose_clip
+        by_clip = np.concatenate([by_clip, padded], axis=1)
+        weighted = by_state * weights[..., None]
+        flat = by_clip.reshape(-1, by_clip.shape[2])
+        blocks = np.swapaxes(weighted, 1, 2) @ by_state
+        slope = (np.swapaxes(weighted, 1, 2) @ off[..., None])[..., 0]
+        border = np.swapaxes(weighted, 1, 2) @ by_clip
+        heavy = flat * weights.reshape(-1, 1)
+        corner, corner_slope = heavy.T @ flat, heavy.T @ off.ravel()
+        cost = float((weights * off**2).sum())
+        prior_off, prior_rows = self.priors.residuals(clip, offsets_m)
+        corner += prior_rows.T @ prior_rows
+        corner_slope += prior_rows.T @ prior_off
+        cost += float(prior_off @ prior_off)
+        next_one, next_two = np.zeros_like(state_m), np.zeros_like(state_m)
+        cost += self._add_smoothness(state_m, blocks, slope, (next_one, next_two))
+        cost += self._add_floor(state_m, blocks, slope)
+        return Arrow(blocks, next_one, next_two, border, corner, slope, corner_slope), cost
+
+    def _add_smoothness(
+        self, state_m: Floats, blocks: Floats, slope: Floats, ahead: tuple[Floats, Floats]
+    ) -> float:
+        rows = self.smoothness
+        bend = (rows[:, :1] * state_m[:-2] + rows[:, 1:2] * state_m[1:-1] + rows[:, 2:] * state_m[2:]) / _JERKINESS
+        each = np.arange(state_m.shape[1])
+        precision = 1 / _JERKINESS**2
+        for place, span in enumerate((slice(0, -2), slice(1, -1), slice(2, None))):
+            own = rows[:, place : place + 1]
+            blocks[span, each, each] += own**2 * precision
+            slope[span] += own * bend / _JERKINESS
+        ahead[0][:-2] += rows[:, :1] * rows[:, 1:2] * precision
+        ahead[0][1:-1] += rows[:, 1:2] * rows[:, 2:] * precision
+        ahead[1][:-2] += rows[:, :1] * rows[:, 2:] * precision
+        return float((bend**2).sum())
+
+    def _add_floor(self, state_m: Floats, blocks: Floats, slope: Floats) -> float:
+        """Add that a bar which lies is a plate's radius above the floor and over the middle of the foot."""
+        lies, (want, weights) = self.evidence.lies, self.priors.rest(state_m, self.evidence)
+        count = max(1, int(lies.sum()))
+        off = state_m[lies][:, BAR] - want
+        blocks[lies, 6, 6] += weights[0] / count
+        blocks[lies, 7, 7] += weights[1] / count
+        slope[lies, 6] += weights[0] / count * off[:, 0]
+        slope[lies, 7] += weights[1] / count * off[:, 1]
+        return float((off**2 * weights).sum() / count)
+
+    def settle(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats, float]:
+        """Step downhill with these weights; return the place and how far it is from where it began."""
+        began, damping = state_m, 1e-8
+        arrow, cost = self.arrow(state_m, clip, offsets_m)
+        for _ in range(_STEPS):
+            step = arrow.step(damping)
+            if step is None:
+                damping *= 100
+                if damping > _MOST_DAMPING:
+                    break
+                continue
+            there = (
+                state_m + step[0],
+                clip + step[1][: len(CLIP)],
+                offsets_m + step[1][len(CLIP) :].reshape(-1, 2),
+            )
+            found, lower = self.arrow(*there)
+            if not lower < cost:
+                damping *= 100
+                continue
+            moved = float(np.abs(step[0]).max())
+            (state_m, clip, offsets_m), arrow = there, found
+            done = cost - lower < 1e-3 * max(1.0, cost) or moved < REST_M
+            cost, damping = lower, damping / 10
+            if done:
+                break
+        return state_m, clip, offsets_m, float(np.percentile(np.abs(state_m - began), 90))
+
+    def misfit(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> Floats:
+        """Return how far the seen marks usually lie from the lifter's, (time,) in metres."""
+        off, *_ = self.seen(state_m, clip, offsets_m)
+        pairs = off.reshape(len(off), -1, 2)[:, :PLATE]
+        far = np.hypot(pairs[..., 0], pairs[..., 1]) / self.evidence.px_per_m
+        clear = ~self.hidden & (self.evidence.believed_score > _SURE) & np.isfinite(far)
+        far = np.where(clear, far, np.nan)
+        usual = np.full(len(off), np.nan)
+        some = clear.any(axis=1)
+        usual[some] = np.nanmedian(far[some], axis=1)
+        return usual
