@@ -69,6 +69,8 @@ EXCEPTIONS = {
     "lumbar.estimate.around.value": "as Estimate.value",
     "lumbar.form.fatigue.Trend.change": "in the unit of the measure",
     "lumbar.form.fatigue.trend.wobble_sd": "as Trend.change",
+    "lumbar.form.findings.Finding.limit": "in the unit of its measure",
+    "lumbar.form.findings.Finding.seen": "as Finding.limit",
     "lumbar.form.speed.widened.noise": "in the unit of the value",
     "lumbar.form.speed.widened.value": "in the unit of the measure",
     "lumbar.mechanics.chain.bar_force.load_share": "as Performance.load_share",

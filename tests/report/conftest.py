@@ -12,7 +12,7 @@ from lumbar.estimate import Measured, Missing, around
 from lumbar.form.analysis import Limit, SetAnalysis
 from lumbar.form.findings import Finding
 from lumbar.form.measures import Measure
-from lumbar.form.style import said
+from lumbar.form.style import NOT_LOOKED_AT, said
 from lumbar.lifter import Barbell, Lifter
 from lumbar.mechanics.whatif import loads_and_changes
 from lumbar.motion.motion import ANGLES, POINTS, Motion
@@ -304,6 +304,6 @@ def refused(pulled: SetAnalysis) -> SetAnalysis:
     why = Limit("cropped", "Your head and the plate leave the picture.", "Step back until all of you is in it.")
     return replace(
         pulled, motion=None, reps=(), measures=(), set_measures={}, limits=(), refused=why, loads=(),
-        what_ifs=(),
+        what_ifs=(), findings=(), advice=(), style=NOT_LOOKED_AT,
         tracks=replace(pulled.tracks, bar=None), barbell=Barbell(),
     )  # fmt: skip

@@ -25,7 +25,7 @@ DIP_WAY = 0.45
 #: L5/S1 lies this share of the way from hip to shoulder (reference/biomechanics §3.1 and F3: 0.094 of 0.5155).
 L5_SHARE = 0.094 / 0.5155
 #: Half widths at 90 % of what is read off moving landmarks: design/form_ranges.py, on the tune split.
-DIP_RAD, LEVER_M = np.radians(3.0), 0.030
+DIP_RAD, LEVER_M = np.radians(2.5), 0.030
 
 
 def _angle(joint: str, name: str, meaning: str, *, grade: Grade = "A", usual: str = "") -> Measure:

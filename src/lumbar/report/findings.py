@@ -60,7 +60,9 @@ def view_of(finding: Finding) -> FindingView:
     is_praise = rule.kind == "praise"
     limit, matters = say(f"finding-limit.{rule.limit_grade}"), say(f"finding-matters.{rule.matters_grade}")
     title, seen = say(f"finding.{finding.id}"), say(f"finding.{finding.id}.seen", **_numbers(finding))
-    cards = _cards(rule, (title, *parts.values(), limit, matters))
+    # Of technique alone it must be said that the load counts for more.
+    load = (say("finding-load"),) if rule.kind == "technique" else ()
+    cards = _cards(rule, (title, *parts.values(), limit, matters, *load))
     return FindingView(
         id=finding.id,
         kind=rule.kind,
@@ -69,7 +71,7 @@ def view_of(finding: Finding) -> FindingView:
         title=title.text,
         seen=seen.text,
         why=parts["why"].text,
-        sure=(matters.text, limit.text),
+        sure=tuple(one.text for one in (matters, limit, *load)),
         wrong=parts["wrong"].text,
         cue=None if is_praise else say(f"finding.{finding.id}.cue").text,
         drill=None if is_praise else say(f"finding.{finding.id}.drill").text,
