@@ -135,6 +135,10 @@ def findings() -> str:
         title = library().sentences[f"finding.{rule.id}"].text
         cells = (f"`{rule.id}` {title}", rule.kind, f"{when}, {scope}{styles}", rule.limit_grade,
                  rule.matters_grade, ", ".join(rule.cards))  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def contributors() -> str:
     """Return how the ledger does as data grow, for its own page."""
     path = ROOT / "docs/bench/contributors.json"
@@ -173,8 +177,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "measures": ("docs/form.md", measures),
     "findings": ("docs/form.md", findings),
 }
-CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings")
-CHECKED = ("cli", "bench", "contributors", "speed")
+CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings", "contributors")
 
 
 def filled(page: str, marker: str, content: str) -> str:

@@ -52,13 +52,6 @@ def film(
         Literal["conventional", "sumo", "romanian", "block", "trap-bar"] | None,
         typer.Option(help="Which deadlift it is, if the film should not guess."),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder for the report; for many clips the table, *.csv or *.parquet. "
-            "[default: CLIP-lumbar, or lumbar-reps.csv]"
-        ),
-    ] = None,
     out: Out = None,
     network: Annotated[
         Literal["full", "heavy"], typer.Option(help="full is quick, heavy is steadier and half as fast.")
