@@ -16,10 +16,12 @@ from lumbar.plan.lock import Locked
 from lumbar.plan.making import Plan, make_plan
 from lumbar.plan.state import Correction, PlanState, is_adult
 from lumbar.symptoms.course import Comparison, compare
+from lumbar.symptoms.diary import Episode
 from lumbar.symptoms.telling import Told, tell
 from lumbar.symptoms.urgency import Urgency, assess
 
-#: From this urgency on nothing else is said: what was lifted and how does not matter now (RF-16).
+#: From this urgency on nothing else is said: what was lifted and how does not matter now (RF-16). Nor is anything
+#: else said to somebody under 18, at whatever urgency (RF-18, FA-13).
 STOPS_AT = Urgency.SAME_DAY
 #: How many answers a consultation brings; an engineering rule: more are not read.
 _ANSWERS = 6
@@ -68,8 +70,15 @@ class Consultation:
 
     @property
     def is_stopped(self) -> bool:
-        """Say whether urgency leaves nothing else to say."""
+        """Say whether urgency, or being under 18, leaves nothing else to say."""
         return self.ledger is None
+
+    @property
+    def is_check_due(self) -> bool:
+        """Say whether the check comes first: never asked, too old, unfinished, or locked by it."""
+        if isinstance(self.urgency, Told):
+            return self.urgency.urgency is None
+        return isinstance(self.known.state.urgency, Missing)
 
     @property
     def sentences(self) -> tuple[Said, ...]:
@@ -85,7 +94,7 @@ class Consultation:
 def consult(known: Known) -> Consultation:
     """Return the consultation of one lifter: urgency, what was measured, what may be behind it, plan, answers."""
     urgency, level = _urgency(known)
-    if level >= STOPS_AT:
+    if level >= STOPS_AT or is_adult(known.answers or {}) is False:
         return Consultation(known, urgency)
     weighed = ledger(replace(known.evidence, filmed=filmed(known.films)))
     return Consultation(
@@ -120,7 +129,17 @@ def _state(known: Known) -> PlanState:
     if known.answers is None:
         return state
     triage = assess(known.answers)
-    return replace(state, urgency=triage.urgency, is_adult=is_adult(known.answers), answers=known.answers)
+    episode = checked(state.episode) if triage.is_finished else state.episode
+    return replace(
+        state, urgency=triage.urgency, is_adult=is_adult(known.answers), answers=known.answers, episode=episode
+    )
+
+
+def checked(episode: Episode) -> Episode:
+    """Return an episode after whose newest entry a finished check was asked: it holds, not an earlier one."""
+    if episode.last is None:
+        return episode
+    return Episode((*episode.entries[:-1], replace(episode.last, is_checked=True, is_locked=False)))
 
 
 def filmed(films: Sequence[SetOnFilm]) -> tuple[FilmedSet, ...]:

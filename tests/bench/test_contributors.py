@@ -36,6 +36,12 @@ def test_first_and_named_are_counted_of_driven_lifters_alone() -> None:
     assert rows["overtraining-first-52w"].value == 0.5
 
 
+def test_what_is_named_beside_the_driver_it_comes_with_is_counted() -> None:
+    rows = {row.id: row for row in contributors._tied_rows([asked("load", named=("load",)), asked("load")])}
+    assert rows["tied-form-named-52w"].value == 0.0
+    assert rows["tied-load-named-52w"].value == 0.5
+
+
 def test_coverage_is_of_drivers_and_of_idle_ones() -> None:
     rows = {row.id: row for row in contributors._coverage_rows([asked("load"), asked("nothing")])}
     assert rows["coverage-effect-driver"].value == 1.0

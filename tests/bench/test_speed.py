@@ -33,8 +33,8 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     monkeypatch.setattr(speed, "make", lambda _folder, kind, _seconds: Path(f"{kind.name}.mp4"))
     monkeypatch.setattr(speed, "prepare", lambda _: Path("python"))
     monkeypatch.setattr(speed, "count_cores", lambda: 2)
-    monkeypatch.setattr(speed, "body_fit", lambda _: ())
     monkeypatch.setattr(speed, "monte_carlo", lambda _: ())
+    monkeypatch.setattr(speed, "body_fit", lambda _: ())
     return ran
 
 

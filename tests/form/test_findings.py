@@ -1,4 +1,4 @@
-"""Findings: what is said, about which rep and when; nothing where a range crosses a limit or a number is missing."""
+"""Findings: what is said, of which rep and when; nothing where a range crosses a limit or a number is missing."""
 
 import numpy as np
 import pytest

@@ -18,7 +18,7 @@ def test_no_two_measures_share_an_id_or_a_name() -> None:
 
 @pytest.mark.parametrize("measure", EVERY, ids=lambda measure: measure.id)
 def test_a_measure_is_written_for_people(measure) -> None:
-    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", measure.id)
+    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z][a-z0-9]*)*", measure.id)
     assert measure.name[0].isupper()
     assert not measure.name.endswith(".")
     assert measure.definition.endswith(".")

@@ -23,7 +23,7 @@ def worst_deg(seen: SeenBack) -> Estimate:
     assert isinstance(back, BackCurve)
     peak = worst(None, back, rep_of(seen), 0)  # type: ignore[arg-type]
     assert isinstance(peak, Peak)
-    return peak.height.scaled(float(np.degrees(1)))
+    return peak.height_rad.scaled(float(np.degrees(1)))
 
 
 def test_rounding_of_a_round_pull_is_seen() -> None:

@@ -1,7 +1,7 @@
 """The language of the rules: what it reads, what it refuses, and what it makes of not knowing."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lumbar.knowledge.expressions import (
@@ -147,6 +147,7 @@ ANSWERS = st.fixed_dictionaries(
 
 
 @given(expressions(), ANSWERS)
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw loads the library
 def test_what_is_known_stays_so_whatever_is_answered_next(
     expression: Expression, answers: dict[str, str | int]
 ) -> None:

@@ -12,23 +12,29 @@ ONE_MODULE = {
     "bm25s": "lumbar.guide",
     "c3d": "lumbar.mechanics",
     "cv2": "lumbar",
+    "dbos": "lumbar.jobs",
+    "filelock": "lumbar",
     "fitdecode": "lumbar.training",
     "icalendar": "lumbar.plan",
     "jinja2": "lumbar.report",
     "onnxruntime": "lumbar.vision",
     "platformdirs": "lumbar",
+    "segno": "lumbar.web",
     "snowballstemmer": "lumbar.guide",
+    "uvicorn": "lumbar.web",
     "vtkmodules": "lumbar.synth",
-    "pyarrow": "lumbar.training",
+    "pyarrow": "lumbar",
 }
 #: Vendor package → the part of Lumbar where any module may import it, because it is what that part is about.
 ANY_MODULE = {
     "alembic": ("lumbar.store",),
     "av": ("lumbar.video",),
+    "fastapi": ("lumbar.web",),
     "markupsafe": ("lumbar.report",),
-    "pydantic": ("lumbar.training", "lumbar.knowledge"),
+    "pydantic": ("lumbar.training", "lumbar.knowledge", "lumbar.web"),
     "rich": ("lumbar.cli", "lumbar.bench"),
     "sqlalchemy": ("lumbar.store",),
+    "starlette": ("lumbar.web",),
     "typer": ("lumbar.cli",),
 }
 #: The language of the trade: allowed everywhere (but heavy: see test_imports).
@@ -41,6 +47,10 @@ BESIDE = {
         "cv2": "the baseline's own Python runs this module, with its own cv2",
         "mediapipe": "the baseline itself; Lumbar does not install it",
     },
+    "lumbar.jobs.queue": {
+        "sqlalchemy": "DBOS is given the engine that it keeps its queue in; no SQL is spoken here"
+    },
+    "lumbar.web.site": {"jinja2": "the pages of the app have templates of their own, beside those of the report"},
 }
 
 

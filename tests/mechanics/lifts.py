@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 
 from lumbar.arrays import Floats
-from lumbar.estimate import Missing, around
+from lumbar.estimate import around
 from lumbar.lifter import Barbell, Lifter
 from lumbar.mechanics.pull import Doubts
 from lumbar.mechanics.reckon import Case, cases
-from lumbar.motion.back import ALONG, BackCurve
+from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import find_reps
 from lumbar.motion.scale import Scale
@@ -68,14 +70,12 @@ def motion_of(truth: Truth) -> Motion:
 
 
 def back_of(truth: Truth) -> BackCurve:
-    """The back as read without error."""
-    none = np.full(len(truth.time_s), np.radians(5))
-    curve = np.zeros((len(truth.time_s), len(ALONG), 2))
-    return BackCurve(
-        time_s=truth.time_s, lumbar_change_rad=truth.lumbar_rad, lumbar_sd_rad=none,
-        thoracic_change_rad=truth.thoracic_rad, thoracic_sd_rad=none, jitter_rad=np.zeros((len(none), 2)),
-        curve_px=curve, features=np.zeros((len(none), 3)), view_angle_rad=np.pi / 2, reference=Missing("x"),
-    )  # fmt: skip
+    """The part of a back curve that the load reads, read without error."""
+    sure = np.full(len(truth.time_s), np.radians(5))
+    return cast(
+        "BackCurve",
+        SimpleNamespace(time_s=truth.time_s, lumbar_change_rad=truth.lumbar_rad, lumbar_sd_rad=sure),
+    )
 
 
 def lifter_of(truth: Truth) -> Lifter:

@@ -12,6 +12,7 @@ from lumbar.mechanics.reckon import SOURCES, Case, reckon
 from .lifts import LIFT, case_of, doubts, true_peak, with_bar
 
 
+@pytest.mark.slow
 def test_from_true_joints_the_peak_is_within_20_newton_metres_at_140_kg() -> None:
     # The aim of the placement of L5/S1; a fixed rule costs 27 to 47 (reference/simulation §2.3).
     for body in ("r04", "r05", "r13"):

@@ -16,7 +16,7 @@ def bump(height_rad: float, at_s: float = 0.45) -> np.ndarray:
 def test_a_clear_peak_is_found_where_it_is() -> None:
     peak = find_peak(TIME_S, 0.5 + bump(0.4), 0.0, 1.0, SCATTER)
     # Noise of 0.03 rad is expected, so that much of the peak may be taken for it.
-    assert peak.height.value == pytest.approx(0.4, abs=0.03)
+    assert peak.height_rad.value == pytest.approx(0.4, abs=0.03)
     assert peak.at_s.value == pytest.approx(0.45, abs=0.08)
     assert peak.at_s.low < 0.45 < peak.at_s.high
 
@@ -31,10 +31,10 @@ def test_noise_alone_is_no_rounding() -> None:
     readings = [root @ rng.standard_normal(len(TIME_S)) for _ in range(40)]
     peaks = [find_peak(TIME_S, one, 0.0, 1.0, scatter) for one in readings]
     plain = [one[TIME_S > 0].max() - one[TIME_S <= 0].mean() for one in readings]
-    assert np.mean([peak.height.value for peak in peaks]) < np.mean(plain)
+    assert np.mean([peak.height_rad.value for peak in peaks]) < np.mean(plain)
     # Nothing is called rounding whose low end is under 8° (reference/biomechanics §6.1); of neutral pulls 2 % may
     # be: none of 40.
-    assert max(peak.height.low for peak in peaks) < np.radians(8)
+    assert max(peak.height_rad.low for peak in peaks) < np.radians(8)
 
 
 def test_the_range_holds_the_truth_when_the_noise_is_as_told() -> None:
@@ -44,7 +44,7 @@ def test_the_range_holds_the_truth_when_the_noise_is_as_told() -> None:
     held = 0
     for _ in range(150):
         true = bump(float(rng.uniform(0.05, 0.4)), float(rng.uniform(0.3, 0.7)))
-        got = find_peak(TIME_S, true + root @ rng.standard_normal(len(TIME_S)), 0.0, 1.0, SCATTER).height
+        got = find_peak(TIME_S, true + root @ rng.standard_normal(len(TIME_S)), 0.0, 1.0, SCATTER).height_rad
         held += got.low <= true.max() <= got.high
     # 90 % less two binomial deviations of 2.4 %; more is no fault, since drift and ratio are left out here.
     assert held >= 0.85 * 150

@@ -1,8 +1,10 @@
 """Lifters for the tests of the plan: such as a test names, and such as hypothesis draws and shrinks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -205,6 +207,42 @@ _CHECK = st.fixed_dictionaries(
 _EQUIPMENT = st.none() | st.just(GYM) | st.frozensets(st.sampled_from(sorted(GYM)))
 _URGENCIES = st.sampled_from([*Urgency, Missing("not asked")])
 _CALM = st.sampled_from([Urgency.SELF_CARE, Urgency.SELF_CARE, Urgency.ROUTINE])
+#: Logs in which the smallest step is a large one: light bars, single sets.
+_SMALL = [
+    [session(days, ("Deadlift", 20, 5, 3)) for days in (2.5, 9.5)],
+    [session(days, ("Deadlift", 70, 5, 2)) for days in (2.5, 6.5)],
+    [session(2.5, ("Trap Bar Deadlift", 22.5, 3, 1)), session(60, ("Deadlift", 180, 3, 3))],
+    [session(days, ("Deadlift", 140, 5, 3)) for days in (45, 52)],
+]
+_BUILDING = st.sampled_from([Climb(5, since=NOW - timedelta(days=50)), Climb(6, since=NOW - timedelta(days=50))])
+
+
+def corners() -> Iterator[PlanState]:
+    """Every combination of what decides most, for a calm adult: what chance might leave out."""
+    climbs = [None, Climb(3, since=NOW - timedelta(days=50)), Climb(5, since=NOW - timedelta(days=50))]
+    for shift, log in ((34, REGULAR), *((0, log) for log in (REGULAR, *_SMALL))):
+        now = NOW - timedelta(hours=shift)
+        history = pulls(log, now)
+        for urgency, colour, is_checked, owned, climb in product(
+            (Urgency.SELF_CARE, Urgency.ROUTINE),
+            (*LIGHTS, None),
+            (True, False),
+            (GYM, frozenset({"barbell"}), frozenset()),
+            climbs,
+        ):
+            told = () if colour is None else episode(colour).entries
+            entries = tuple(replace(each, is_checked=is_checked) for each in told if each.at <= now)
+            progress = PlanProgress(owned, climb)
+            yield PlanState(now, urgency, True, Episode(entries), {"pain": 0}, history, progress=progress)
+
+
+@st.composite
+def told_episodes(draw: st.DrawFn, now: datetime) -> Episode:
+    """An episode of one colour as far as it was told until now, checked or not, locked or not."""
+    whole = episode(draw(st.sampled_from(list(LIGHTS))))
+    is_checked, is_locked = draw(st.sampled_from([(True, False), (True, False), (False, False), (True, True)]))
+    told = [replace(each, is_checked=is_checked, is_locked=is_locked) for each in whole.entries if each.at <= now]
+    return Episode(tuple(told))
 
 
 @st.composite
@@ -212,15 +250,16 @@ def states(draw: st.DrawFn) -> PlanState:
     """Any lifter: urgency × light × age × equipment × log × place on the way back; half of them are calm."""
     is_calm = draw(st.booleans())
     answers = {} if is_calm else draw(_CHECK)
-    told = st.sampled_from(list(LIGHTS)).map(episode)
-    progress = PlanProgress(draw(_EQUIPMENT), draw(st.none() | _CLIMBS), draw(_TICKS))
+    now = NOW - timedelta(hours=draw(st.sampled_from([0, 0, 14, 34])) if is_calm else 0)
+    log = draw(logs | st.just(REGULAR) | st.sampled_from(_SMALL))
+    progress = PlanProgress(draw(_EQUIPMENT), draw(st.none() | _CLIMBS | _BUILDING), draw(_TICKS))
     return PlanState(
-        NOW,
+        now,
         draw(_CALM if is_calm else _URGENCIES),
         True if is_calm else is_adult(answers),
-        draw(told if is_calm else episodes()),
+        draw(told_episodes(now) if is_calm else episodes()),
         answers,
-        pulls(draw(logs | st.just(REGULAR))),
+        pulls(log, now),
         tuple(draw(st.lists(_RESULTS, max_size=3))),
         tuple(draw(st.lists(_CORRECTIONS, max_size=3))),
         progress,

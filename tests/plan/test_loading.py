@@ -1,5 +1,6 @@
 """How much to pull, in numbers. Sums and products of short decimals: exact to 1e-9."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from lumbar.plan.loading import (
 )
 from lumbar.plan.making import Plan, make_plan
 from lumbar.plan.progress import Climb, PlanProgress
+from lumbar.symptoms.diary import Episode
 from lumbar.symptoms.urgency import Urgency
 from lumbar.training.quantities import Load
 
@@ -171,3 +173,12 @@ def test_a_session_of_yesterday_leaves_48_hours() -> None:
     assert isinstance(plan, Plan)
     assert plan.week.pulls == ()  # the diary knows nothing of that session yet: no light
     assert plan.facts.colour == "unknown"
+
+
+def test_the_next_pull_is_48_hours_after_the_last() -> None:
+    """The last one was on Friday the 20th at 21:00; it is Saturday night."""
+    late = state("green")
+    early = replace(late, now=NOW - timedelta(hours=34), episode=Episode(late.episode.entries[:1]))
+    plan = make_plan(early)
+    assert isinstance(plan, Plan)
+    assert plan.week.pulls[0].days == (date(2026, 11, 22),)

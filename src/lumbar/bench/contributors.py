@@ -17,7 +17,7 @@ from lumbar.contributors.ledger import Ledger, Strength, ledger
 from lumbar.contributors.matched import SelfMatch
 from lumbar.estimate import Estimate
 from lumbar.synth.logbook import Logbook, draw_logbook
-from lumbar.synth.soreness import DRIVERS, Driver
+from lumbar.synth.soreness import DRIVERS, TIED_ROUNDING, Driver
 from lumbar.synth.splits import SplitName
 
 #: Weeks of data after which the ledger is asked.
@@ -139,7 +139,8 @@ def ask_all(split: SplitName, lifters: int, say: Callable[[str], None], first: i
 
 def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     """Measure on the report split."""
-    asked = ask_all("report", QUICK_LIFTERS if quick else LIFTERS, say, FIRST)
+    lifters = QUICK_LIFTERS if quick else LIFTERS
+    asked = ask_all("report", lifters, say, FIRST)
     yield from _false_rows(asked)
     for weeks in WEEKS:
         yield from _driver_rows([each for each in asked if each.weeks == weeks], weeks)
@@ -148,6 +149,10 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
             own = [each for each in asked if each.driver == driver and each.weeks == WEEKS[-1]]
             yield _share(f"{driver}-first-{WEEKS[-1]}w", [each.is_right for each in own])
     yield from _coverage_rows(asked)
+    say(f"{lifters} lifters driven by load, whose backs round almost on heavy days alone")
+    numbers = range(FIRST, FIRST + lifters)
+    books = (draw_logbook("report", number, "load", WEEKS[-1], TIED_ROUNDING) for number in numbers)
+    yield from _tied_rows([ask(book, WEEKS[-1]) for book in books])
 
 
 def _share(id_: str, hits: Sequence[bool], note: str = "", plain: Sequence[bool] | None = None) -> Row:
@@ -187,11 +192,22 @@ def _driver_rows(asked: Sequence[Asked], weeks: int) -> Iterator[Row]:
     note = "of lifters driven by load, form or sleep; baseline: plain correlation"
     plain = [each.plain_first == each.driver for each in driven]
     yield _share(f"driver-first-{weeks}w", [each.is_right for each in driven], note, plain)
+    dotted = [each.is_right for each in driven if each.first is not None]
+    yield _share(f"driver-first-of-dotted-{weeks}w", dotted, "of those with a dot anywhere in the ledger")
     plain = [each.driver in each.plain_named for each in driven]
     yield _share(f"driver-named-{weeks}w", [each.driver in each.named for each in driven], note, plain)
     yield _share(f"overtraining-first-{weeks}w", [each.driver == "load" for each in driven], "always said")
     compared = [any(isinstance(m.more_score, Estimate) for m in each.matches.values()) for each in asked]
     yield _share(f"enough-data-{weeks}w", compared, "at least one contributor could be compared")
+
+
+def _tied_rows(asked: Sequence[Asked]) -> Iterator[Row]:
+    """Yield what is named where rounding comes with the load that drives, and does nothing itself."""
+    note = "load drives, rounding comes with heavy days; baseline: plain correlation"
+    plain = ["form" in each.plain_named for each in asked]
+    yield _share("tied-form-named-52w", ["form" in each.named for each in asked], note, plain)
+    plain = ["load" in each.plain_named for each in asked]
+    yield _share("tied-load-named-52w", ["load" in each.named for each in asked], note, plain)
 
 
 def _coverage_rows(asked: Sequence[Asked]) -> Iterator[Row]:

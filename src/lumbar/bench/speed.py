@@ -65,8 +65,8 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     rows = [row for turns in found for row in _rows(turns)]
     yield from _headline(rows)
     yield from rows
-    yield from body_fit(say)
     yield from monte_carlo(say)
+    yield from body_fit(say)
 
 
 def _measure(plan: Plan, python: Path | Missing, say: Callable[[str], None]) -> Iterator[Turns]:

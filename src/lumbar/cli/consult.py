@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lumbar.store.store import Store
     from lumbar.symptoms.diary import Entry
 
-#: Exit codes: the check is not done, so that nothing but what is kept could be said.
+#: Exit code: the check comes first; what was written is what can be said without it.
 UNFINISHED = 3
 
 
@@ -34,7 +34,6 @@ def consult(
     """
     from lumbar.consult import consult as talk
     from lumbar.dossier import known_of
-    from lumbar.estimate import Missing
     from lumbar.store.store import Store
     from lumbar.symptoms.answers import read_file
 
@@ -43,7 +42,7 @@ def consult(
         held = talk(known_of(store, store.known(lifter), datetime.now().astimezone(), given, region))
     _write(held, out)
     _tell(held, out, as_json=as_json)
-    if isinstance(held.urgency, Missing) and held.known.answers is None and held.is_stopped:
+    if held.is_check_due:
         raise typer.Exit(UNFINISHED)
 
 
@@ -117,7 +116,9 @@ def _write(held: "Consultation", out: Path, film: str = "") -> None:
     parts = _parts(held, film)
     out.mkdir(parents=True, exist_ok=True)
     write_whole(out / "consultation.html", render_consultation(parts).encode())
-    if not held.is_stopped:
+    if held.is_stopped:
+        (out / "summary.html").unlink(missing_ok=True)  # an earlier one says what must not be said now
+    else:
         write_whole(out / "summary.html", render_summary(parts).encode())
     record = json.dumps(to_record(parts), indent=1, ensure_ascii=False, allow_nan=False)
     write_whole(out / "consultation.json", f"{record}\n".encode())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from lumbar.cli.film_table import INTERRUPTED, UNMEASURED, film_table, is_batch
 from lumbar.cli.quantities import height_m, mass_kg, plate_m
 
 if TYPE_CHECKING:
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from lumbar.lifter import Barbell, Lifter
     from lumbar.report.set_report import Wishes
 
-#: Exit codes, beside 0: the command line is wrong (2, Typer's), the clip cannot be read (3), it can be read but
-#: not measured (4), interrupted (130).
-UNMEASURED, INTERRUPTED = 4, 130
-
 
 def film(
-    clip: Annotated[Path, typer.Argument(help="A video of the set, as the phone made it.", show_default=False)],
+    clips: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="CLIP...",
+            help="A video of the set, as the phone made it; or many, or a folder of them, for one table.",
+            show_default=False,
+        ),
+    ],
     height: Annotated[str | None, typer.Option(help="Your height: 180, 1.80m or 5'11.")] = None,
     mass: Annotated[str | None, typer.Option(help="Your body mass: 82 or 180lb.")] = None,
     bar: Annotated[str | None, typer.Option(help="The loaded bar: 140 or 315lb.")] = None,
@@ -35,7 +39,13 @@ def film(
         Literal["conventional", "sumo", "romanian", "block", "trap-bar"] | None,
         typer.Option(help="Which deadlift it is, if the film should not guess."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the report. [default: CLIP-lumbar]")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder for the report; for many clips the table, *.csv or *.parquet. "
+            "[default: CLIP-lumbar, or lumbar-reps.csv]"
+        ),
+    ] = None,
     network: Annotated[
         Literal["full", "heavy"], typer.Option(help="full is quick, heavy is steadier and half as fast.")
     ] = "full",
@@ -43,13 +53,26 @@ def film(
     blur: Annotated[bool, typer.Option("--blur", help="Make all faces unrecognisable.")] = False,
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clip.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the record instead of the summary.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Of many clips, how many at a time. [default: one per core]")
+    ] = None,
 ) -> None:
-    """Measure every rep of a set on film, and write a page about it."""
+    """Measure every rep of a set on film, and write a page about it.
+
+    Many clips, a folder of them, or --out *.csv or *.parquet: every clip is measured, in parallel, into one table
+    with a row for each rep. What is said of lifter and bar then holds for all of them. Run it again to go on.
+    """
     from lumbar.lifter import Barbell, Lifter
     from lumbar.report.set_report import Wishes
 
     lifter = Lifter(height_m(height), mass_kg(mass, "body mass"), sex)
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
+    if is_batch(clips, out):
+        if blur or no_video or json:
+            raise typer.BadParameter("--blur, --no-video and --json belong to the report of one clip.")
+        film_table(clips, lifter, barbell, network, out or Path("lumbar-reps.csv"), workers)
+        return
+    clip = clips[0]
     wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
     folder = out if out is not None else Path(f"{clip.stem}-lumbar")
     analysis = measure(clip, lifter, barbell, network, folder, wishes, style)

@@ -52,13 +52,13 @@ def worker() -> None:
             Event().wait()
 
 
-def _tell(say: Callable[..., None], at: "Serving") -> None:
-    say(f"Lumbar is open at {at.here}. Stop it with Ctrl-C.")
+def _tell(show: Callable[..., None], at: "Serving") -> None:
+    show(f"Lumbar is open at {at.here}. Stop it with Ctrl-C.")
     if at.phone:
         from lumbar.web.qr import type_code
 
-        say(f"On a phone in the same network: {at.phone}, code {at.code} (good for ten minutes, once).")
-        say(type_code(f"{at.phone}/pair?code={at.code}"), soft_wrap=False)
-        say("Only on a network that you trust: the connection is not encrypted.")
+        show(f"On a phone in the same network: {at.phone}, code {at.code} (good for ten minutes, once).")
+        show(type_code(f"{at.phone}/pair?code={at.code}"), soft_wrap=False)
+        show("Only on a network that you trust: the connection is not encrypted.")
     else:
-        say("For a phone on the same network: lumbar app --share")
+        show("For a phone on the same network: lumbar app --share")

@@ -29,12 +29,10 @@ MEASURES = (
         _LOAD, "pull", "B", "Each centimetre adds 9.81 N·m for 100 kg of bar.", missing=_MISSING,
     ),
 )  # fmt: skip
+#: The measures that come from the load, not from :func:`lumbar.form.measure.measure_rep`.
+LOAD = ("l5s1_moment_peak", "compression_peak", "bar_lever_arm_peak")
 
 
 def measure_load(load: LumbarLoad) -> Mapping[str, Measured]:
     """Return the load measures of one rep by id, in N·m, N and m."""
-    return {
-        "l5s1_moment_peak": load.peak_n_m,
-        "compression_peak": load.compression_n,
-        "bar_lever_arm_peak": load.lever_m,
-    }
+    return dict(zip(LOAD, (load.peak_n_m, load.compression_n, load.lever_m), strict=True))

@@ -57,8 +57,8 @@ def back_measures(motion: Motion | None, back: BackCurve | Missing, rep: Rep) ->
         return dict.fromkeys(ROUNDING, back)
     lumbar, thoracic = (worst(motion, back, rep, column) for column in (0, 1))
     return {
-        "lumbar_change": lumbar.height if isinstance(lumbar, Peak) else lumbar,
-        "thoracic_change": thoracic.height if isinstance(thoracic, Peak) else thoracic,
+        "lumbar_change": lumbar.height_rad if isinstance(lumbar, Peak) else lumbar,
+        "thoracic_change": thoracic.height_rad if isinstance(thoracic, Peak) else thoracic,
         "lumbar_start": _start(back, rep),
     }
 

@@ -140,9 +140,12 @@ def load(folder: Path = SHIPPED) -> Library:
     reading = read(folder)
     if faults := _faults(reading):
         raise KnowledgeError(faults)
-    placed = reading.placed
-    by_id = _ById(placed)
+    return _library(reading.placed)
 
+
+def _library(placed: Sequence[Placed]) -> Library:
+    """Return a library of entries that were checked."""
+    by_id = _ById(placed)
     return Library(
         tuple(placed),
         by_id(Source), by_id(Card), by_id(Sentence), by_id(Forbidden), by_id(Question), by_id(Level), by_id(Rule),

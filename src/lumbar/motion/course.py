@@ -49,12 +49,12 @@ class Scatter:
 class Peak:
     """How high a course goes above zero, and when (s)."""
 
-    height: Estimate
+    height_rad: Estimate
     at_s: Estimate
 
 
-def find_peak(time_s: Floats, readings: Floats, start_s: float, end_s: float, scatter: Scatter) -> Peak:
-    """Return the peak between ``start_s`` and ``end_s`` of a course that is zero before; ``readings`` (time,).
+def find_peak(time_s: Floats, readings_rad: Floats, start_s: float, end_s: float, scatter: Scatter) -> Peak:
+    """Return the peak between ``start_s`` and ``end_s`` of a course that is zero before; ``readings_rad`` (time,).
 
     How noisy the readings are is not known beforehand: several sizes are tried, and each counts by how well it
     explains them.
@@ -64,7 +64,7 @@ def find_peak(time_s: Floats, readings: Floats, start_s: float, end_s: float, sc
     dice = np.random.default_rng(0).standard_normal((_DRAWS, _MOMENTS + 1))
     share, asked = (np.clip((at - start_s) / (end_s - start_s), 0, 1) for at in (time_s[kept], asked_s))
     tried = [
-        _Fit(time_s[kept], readings[kept], share, asked, replace(scatter, noise_rad=size * scatter.noise_rad))
+        _Fit(time_s[kept], readings_rad[kept], share, asked, replace(scatter, noise_rad=size * scatter.noise_rad))
         for size in _SIZES
     ]
     credit = np.array([fit.log_likelihood for fit in tried]) - 0.5 * (np.log(_SIZES) / _SIZE_SPREAD) ** 2

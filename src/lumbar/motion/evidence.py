@@ -89,11 +89,11 @@ class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
     ``seen_px`` (time, row, 2) are the marks of :data:`~lumbar.motion.chain.MARKS`, then the plate's middle, top
-    and front and the crown; ``believed_score`` (time, mark) in 0–1 what the network thinks of them. ``cover_px``
-    (time, 4) is what the near plate hides: its middle, half width and half height; where it was not followed,
-    where it was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar is, ``is_tall`` when the
-    lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane, ``load_ratio`` the bar's mass over the
-    lifter's.
+    and front and the crown; ``believed_score`` (time, mark) in 0–1 what the network thinks of them.
+    ``cover_px`` (time, 4) is what the near plate hides: its middle, half width and half height; where it was
+    not followed, where it was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar
+    is, ``is_tall`` when the lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane,
+    ``load_ratio`` the bar's mass over the lifter's.
     """
 
     time_s: Floats

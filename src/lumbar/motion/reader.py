@@ -64,7 +64,7 @@ def _fill_ends(edge: Floats, whole: Bools) -> Floats:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Net:
+class _Net:
     """Two hidden layers: ``weights`` and ``biases`` in order, and how the inputs are brought to size one."""
 
     middle: Floats
@@ -84,7 +84,7 @@ class Net:
 class Reader:
     """The networks, averaged."""
 
-    nets: tuple[Net, ...]
+    nets: tuple[_Net, ...]
 
     def change(self, one: Floats, other: Floats, view_rad: float) -> tuple[Floats, Floats]:
         """Return how far the back bent from ``other`` to ``one``, and the standard deviation, (row, 2) in rad.
@@ -114,7 +114,7 @@ def load_reader() -> Reader:
     for number in range(int(arrays["nets"])):
         layers = range(int(arrays["layers"]))
         nets.append(
-            Net(
+            _Net(
                 middle=arrays["middle"],
                 size=arrays["size"],
                 weights=tuple(arrays[f"weight_{number}_{layer}"] for layer in layers),

@@ -99,13 +99,16 @@ def is_adult(answers: AnswersById) -> bool | None:
 
 
 def urgency_left(gate: Gate | None, now: datetime) -> Urgency | Missing:
-    """Return the urgency that a kept check stands for, as long as it speaks of now."""
+    """Return the urgency that a kept check stands for, as long as it speaks of now.
+
+    What a check locked stays locked until it is asked again: no warning sign goes away by growing old (RF-16).
+    """
     if gate is None:
         return Missing(say("locked.no-check").text)
-    if not timedelta(0) <= now - gate.at <= WEEK:
-        return Missing(say("locked.old-check").text)
     if gate.left == "locked":
         return Missing(say("locked.check").text)
+    if not timedelta(0) <= now - gate.at <= WEEK:
+        return Missing(say("locked.old-check").text)
     return Urgency.SELF_CARE if gate.left == "open" else Urgency.ROUTINE
 
 

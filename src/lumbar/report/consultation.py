@@ -43,7 +43,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One contributor: three columns of text, a strength in words and dots."""
+    """One contributor: three columns of text, a strength in words and dots; no dots where nobody looked."""
 
     name: str
     word: str
@@ -198,7 +198,7 @@ def _line(each: Contributor) -> Line:
     return Line(
         each.name.text,
         each.word.text,
-        "○" * _MOST_DOTS if dots is None else "●" * dots + "○" * (_MOST_DOTS - dots),
+        "" if dots is None else "●" * dots + "○" * (_MOST_DOTS - dots),
         _texts((*each.yours, *compared)),
         (each.known.text, *effects),
         each.change.text,

@@ -33,6 +33,9 @@ SCHEMA = "lumbar.analysis/1"
 #: than any of them is known.
 _SERIES_DECIMALS = 4
 
+#: What the columns of a whole set's measures begin with.
+SET_PREFIX = "set_"
+
 
 def to_record(analysis: SetAnalysis) -> dict[str, Any]:
     """Return the analysis as plain values for JSON."""
@@ -199,12 +202,25 @@ def _row(rep: Rep, measured: Mapping[str, Measured], measures: Sequence[Measure]
     return {**row, "missing": " | ".join(missing)}
 
 
-def _cells(measured: Measured, measure: Measure) -> dict[str, float | str]:
+def columns_of(measure: Measure) -> tuple[str, str, str]:
+    """Return the names of a measure's three columns: its value, the low and the high end of its range."""
     rule = edge(measure)
     unit = f"_{rule.suffix}" if rule.suffix else ""
-    names = [f"{measure.id}{unit}", f"{measure.id}_low{unit}", f"{measure.id}_high{unit}"]
+    return f"{measure.id}{unit}", f"{measure.id}_low{unit}", f"{measure.id}_high{unit}"
+
+
+def set_cells(analysis: SetAnalysis) -> dict[str, float | str]:
+    """Return the measures of the whole set as cells, their names after ``set_``; unknown is an empty text."""
+    cells: dict[str, float | str] = {}
+    for measure in shown_measures(registry.SET_MEASURES, [analysis.set_measures]):
+        cells |= _cells(analysis.set_measures[measure.id], measure)
+    return {SET_PREFIX + name: cell for name, cell in cells.items()}
+
+
+def _cells(measured: Measured, measure: Measure) -> dict[str, float | str]:
+    names = columns_of(measure)
     if not isinstance(measured, Estimate):
         return dict.fromkeys(names, "")
-    shown = measured.scaled(rule.factor)
+    shown = measured.scaled(edge(measure).factor)
     numbers = (shown.value, shown.low, shown.high)
     return {name: round(number, _SERIES_DECIMALS) for name, number in zip(names, numbers, strict=True)}

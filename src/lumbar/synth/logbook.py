@@ -8,7 +8,7 @@ import numpy as np
 
 from lumbar.contributors.evidence import Evidence, FilmedSet, FilmFinding
 from lumbar.symptoms.diary import Entry
-from lumbar.synth.soreness import Body, Driver, Person, Truth, draw_person, is_shown, rounds
+from lumbar.synth.soreness import HEAVY_ROUNDING, Body, Driver, Person, Truth, draw_person, is_shown, rounds
 from lumbar.synth.splits import SplitName, load_split
 from lumbar.training.entries import Session, SetEntry
 from lumbar.training.exposure import exposures
@@ -44,10 +44,12 @@ class Logbook:
         return tuple(one for one, peak in each if peak >= 3 and one.started in noted)  # type: ignore[misc]
 
 
-def draw_logbook(split: SplitName, number: int, driver: Driver, weeks: int = 52) -> Logbook:
+def draw_logbook(
+    split: SplitName, number: int, driver: Driver, weeks: int = 52, heavy_rounding: float = HEAVY_ROUNDING
+) -> Logbook:
     """Return the lifter with that number of a split: always the same."""
     rng = np.random.default_rng([load_split(split).seed(number), *driver.encode()])
-    person = draw_person(rng, driver)
+    person = draw_person(rng, driver, heavy_rounding)
     return _Writer(person, rng).write(weeks)
 
 

@@ -12,11 +12,11 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from itertools import groupby
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from lumbar.errors import CellError, DamagedLogError, MissingExtraError, ValueRangeError
+from lumbar import parquet
+from lumbar.errors import CellError, DamagedLogError, ValueRangeError
 from lumbar.training import cells
 from lumbar.training.entries import KINDS, RepSpeed, Session, SetEntry
 from lumbar.training.quantities import LENGTH_NAMES, Distance
@@ -124,27 +124,13 @@ def to_json(sessions: Iterable[Session]) -> bytes:
 
 def to_parquet(sessions: Iterable[Session]) -> bytes:
     """Return the sessions as Parquet: the same columns, all text. Needs the extra ``parquet``."""
-    arrow, parquet = _arrow()
-    rows = list(records(sessions))
-    table = arrow.table({name: arrow.array([row[name] for row in rows], arrow.string()) for name in FIELDS})
-    out = BytesIO()
-    parquet.write_table(table, out, compression="zstd")
-    return out.getvalue()
+    return parquet.to_parquet(dict.fromkeys(FIELDS, str), list(records(sessions)))
 
 
 #: How to write each format of export.
 WRITERS: Mapping[str, Callable[[Iterable[Session]], bytes]] = {
     "csv": to_csv, "json": to_json, "parquet": to_parquet,
 }  # fmt: skip
-
-
-def _arrow() -> tuple[Any, Any]:
-    try:
-        import pyarrow as pa  # noqa: PLC0415  (an extra, and slow to import)
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError("Parquet", "parquet") from error
-    return pa, parquet
 
 
 def _guard(text: str) -> str:
@@ -222,11 +208,11 @@ def from_json(source: Source) -> Read:
 
 def from_parquet(source: Source) -> Read:
     """Return the sessions of Lumbar's Parquet."""
-    arrow, parquet = _arrow()
+    pyarrow, reader = parquet.arrow()
     try:
-        rows = parquet.read_table(BytesIO(source.read())).to_pylist()
+        rows = reader.read_table(BytesIO(source.read())).to_pylist()
         documents = TypeAdapter(list[_Record]).validate_python(rows)
-    except (arrow.ArrowException, OSError, ValueError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
         advice = "Export the file again."
         raise DamagedLogError(source.name, "this is not Lumbar's Parquet, or no longer whole.", advice) from error
     return _collect([(None, each.model_dump()) for each in documents], [], len(documents))
