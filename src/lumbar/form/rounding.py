@@ -6,6 +6,7 @@ import numpy as np
 
 from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
+from lumbar.form.fatigue import trend
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.course import Peak, Scatter, find_peak
 from lumbar.motion.motion import Motion
@@ -34,6 +35,8 @@ _CREEP_WIDTH = 2.2
 _MOST_JITTER_RAD = np.radians(7.0)
 #: Against standing, the whole posture has changed: half of a 90 % range, and the reader's own share (rad).
 _START_RANGE = (np.radians(12.0), 1.2)
+#: How far one rep's worst moment lies from the set's own course (rad); an engineering rule.
+_WOBBLE_RAD = np.radians(3.0)
 _HIDDEN = "Your back was not seen well enough while the bar went from the floor to the knee."
 _UNSTEADY = (
     "The edge of your back is too unsteady in this picture. Film with more light, closer, or in better quality."
@@ -97,22 +100,39 @@ def _scatter(back: BackCurve, read: Bools, column: int) -> Scatter:
 
 
 def creep(motion: Motion | None, back: BackCurve | Missing, reps: tuple[Rep, ...]) -> Measured:
-    """Return how much more the lower back is bent at the worst moment of the last rep than of the first."""
+    """Return how much more the lower back is bent at the worst moment of the last rep than of the first.
+
+    The reps between have their say: where they do not lie on the way from the first to the last, the range grows.
+    """
     if isinstance(back, Missing):
         return back
     if len(reps) < 2:
         return Missing("The creep of the back needs at least two reps.")
-    first, last = (worst(motion, back, rep, 0) for rep in (reps[0], reps[-1]))
+    peaks = [worst(motion, back, rep, 0) for rep in reps]
+    first, last = peaks[0], peaks[-1]
     if isinstance(first, Missing):
         return first
     if isinstance(last, Missing):
         return last
-    here, there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2 for peak in (first, last))
-    change = _GAIN * back.since(here)[0][there & back.is_read, 0]
-    if not change.size:
-        return Missing(_HIDDEN)
+    here = np.abs(back.time_s - first.at_s.value) <= _SET_UP_S / 2
+    since = [_since(back, here, peak) for peak in peaks]
+    change = since[-1]
+    if isinstance(change, Missing):
+        return change
+    there = np.abs(back.time_s - last.at_s.value) <= _SET_UP_S / 2
     noise_rad = _scatter(back, (here | there) & back.is_read, 0).noise_rad
-    return around(float(np.mean(change)), _CREEP_WIDTH * noise_rad)
+    course = trend(since, _WOBBLE_RAD).change
+    astray_rad = course.half_width if isinstance(course, Estimate) else 0.0
+    return around(change.value, float(np.hypot(_CREEP_WIDTH * noise_rad, astray_rad)))
+
+
+def _since(back: BackCurve, here: Bools, peak: Peak | Missing) -> Measured:
+    """Return how much more the lower back is bent around a worst moment than in the frames ``here``."""
+    if isinstance(peak, Missing):
+        return peak
+    there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2) & back.is_read
+    change = _GAIN * back.since(here)[0][there, 0]
+    return around(float(np.mean(change)), 0.0) if change.size else Missing(_HIDDEN)
 
 
 def set_up(back: BackCurve, rep: Rep) -> Bools:
