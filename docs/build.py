@@ -173,8 +173,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "measures": ("docs/form.md", measures),
     "findings": ("docs/form.md", findings),
 }
-CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings")
-CHECKED = ("cli", "bench", "contributors", "speed")
+CHECKED = ("cli", "bench", "accuracy", "contributors", "speed", "measures", "findings")
 
 
 def filled(page: str, marker: str, content: str) -> str:
