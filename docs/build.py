@@ -135,6 +135,10 @@ def findings() -> str:
         title = library().sentences[f"finding.{rule.id}"].text
         cells = (f"`{rule.id}` {title}", rule.kind, f"{when}, {scope}{styles}", rule.limit_grade,
                  rule.matters_grade, ", ".join(rule.cards))  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def contributors() -> str:
     """Return how the ledger does as data grow, for its own page."""
     path = ROOT / "docs/bench/contributors.json"
