@@ -177,7 +177,7 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "measures": ("docs/form.md", measures),
     "findings": ("docs/form.md", findings),
 }
-CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings", "contributors")
+CHECKED = ("cli", "bench", "accuracy", "contributors", "speed", "measures", "findings")
 
 
 def filled(page: str, marker: str, content: str) -> str:
