@@ -28,12 +28,12 @@ def test_a_calm_check_opens_a_routine_one_modifies_a_soon_one_locks() -> None:
         ({"age": 16}, "locked"),
         ({"age": "dk"}, "locked"),
     ):
-        keep_gate(assess({**usual(), **answers}), NOW)
+        keep_gate(assess({**usual(), **answers}), now=NOW)
         assert kept_gate() == Gate(NOW, left)
 
 
 def test_an_emergency_is_kept_as_nothing_but_locked(home: Path) -> None:
-    keep_gate(assess({**usual(), "self_harm": "yes"}), NOW)
+    keep_gate(assess({**usual(), "self_harm": "yes"}), now=NOW)
     text = (home / "gate.json").read_text()
     assert "locked" in text
     assert "self" not in text
@@ -41,10 +41,10 @@ def test_an_emergency_is_kept_as_nothing_but_locked(home: Path) -> None:
 
 
 def test_an_unfinished_check_closes_what_was_open_and_leaves_no_trace_where_nothing_was(home: Path) -> None:
-    keep_gate(assess({}), NOW)
+    keep_gate(assess({}), now=NOW)
     assert not home.exists()
-    keep_gate(assess(usual()), NOW)
-    keep_gate(assess({"pain": 2}), NOW)
+    keep_gate(assess(usual()), now=NOW)
+    keep_gate(assess({"pain": 2}), now=NOW)
     assert kept_gate() == Gate(NOW, "locked")
 
 
