@@ -139,6 +139,25 @@ def findings() -> str:
     return "\n".join(lines)
 
 
+def contributors() -> str:
+    """Return how the ledger does as data grow, for its own page."""
+    path = ROOT / "docs/bench/contributors.json"
+    if not path.exists():
+        return "Not measured yet."
+    rows = {row.id: row for row in load(path).rows}
+    lines = [
+        "| after | enough to compare | driver first | driver named | something named though nothing drives |",
+        "|--:|--:|--:|--:|--:|",
+    ]
+    for weeks in (4, 8, 12, 26, 52):
+        cells = [f"{weeks} weeks", f"{rows[f'enough-data-{weeks}w'].value:.2f}"]
+        for name in ("driver-first", "driver-named", "false-named"):
+            row = rows[f"{name}-{weeks}w"]
+            cells.append(f"{row.value:.2f} ({row.baseline:.2f})")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def _clause(clause: Clause) -> str:
     """Return a clause in words: the measure, its limits with their unit."""
     unit = {"deg": "°", "percent": " %", "ratio": "", "reps": " reps"}.get(clause.unit, f" {clause.unit}")
@@ -152,12 +171,13 @@ PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "cli": ("docs/cli.md", cli),
     "bench": ("docs/bench.md", bench),
     "accuracy": ("docs/accuracy.md", accuracy),
+    "contributors": ("docs/contributors.md", contributors),
     "speed": ("README.md", speed),
     "demo output": ("README.md", demo),
     "measures": ("docs/form.md", measures),
     "findings": ("docs/form.md", findings),
 }
-CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings")
+CHECKED = ("cli", "bench", "accuracy", "speed", "measures", "findings", "contributors")
 
 
 def filled(page: str, marker: str, content: str) -> str:

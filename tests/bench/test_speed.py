@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lumbar.bench import speed
+from lumbar.bench import batches, speed
 from lumbar.bench.clips import FORMATS, Format
 from lumbar.bench.runs import Run
 from lumbar.estimate import Missing
@@ -20,6 +20,9 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """
     ran: list[tuple[str, int]] = []
 
+    def run_batch(_task: str, _folder: Path, cores: int) -> Run:
+        return Run(8, 60 / cores, 1.0, {"batch": 60 / cores}, {"batch": 1.0}, 1)
+
     def run_task(task: str, _clip: Path, cores: int, _python: Path | None = None) -> Run:
         ran.append((task, cores))
         if task == speed.BASELINE:
@@ -30,6 +33,10 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         return Run(120, seconds, 4.8, {"pose": seconds / 2}, {"pose": 2.4}, 200_000_000)
 
     monkeypatch.setattr(speed, "run_task", run_task)
+    monkeypatch.setattr(batches, "run_task", run_batch)
+    monkeypatch.setattr(batches, "make", lambda _folder, _kind, _seconds: Path("clip.mp4"))
+    monkeypatch.setattr(batches, "copies", lambda _clip, folder, _count: folder)
+    monkeypatch.setattr(batches, "count_cores", lambda: 2)
     monkeypatch.setattr(speed, "make", lambda _folder, kind, _seconds: Path(f"{kind.name}.mp4"))
     monkeypatch.setattr(speed, "prepare", lambda _: Path("python"))
     monkeypatch.setattr(speed, "count_cores", lambda: 2)
@@ -96,3 +103,29 @@ def test_formats_are_named_after_what_they_are() -> None:
 
     assert [kind.name for kind in FORMATS] == [name(kind) for kind in FORMATS]
     assert all(kind.height_px * 9 == kind.width_px * 16 for kind in FORMATS)
+
+
+@pytest.mark.usefixtures("log")
+def test_a_batch_has_rows_per_minute_on_one_core_and_two_and_their_ratio() -> None:
+    rows = {row.id: row for row in speed.run(quick=True, say=lambda _: None)}
+    assert rows["batch-rows-per-minute-1-core"].value == 8
+    assert rows["batch-rows-per-minute-2-cores"].value == 16
+    ratio = rows["batch-2-cores-vs-1-core"]
+    assert (ratio.value, ratio.goal, ratio.met) == (2.0, 1.6, True)
+
+
+@pytest.mark.usefixtures("log")
+def test_a_batch_on_a_single_core_says_that_it_needs_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "count_cores", lambda: 1)
+    rows = {row.id: row for row in speed.run(quick=True, say=lambda _: None)}
+    assert rows["batch-rows-per-minute-1-core"].value == 8
+    assert (rows["batch-2-cores-vs-1-core"].value, rows["batch-2-cores-vs-1-core"].met) == (None, None)
+    assert "needs 2 cores" in rows["batch-2-cores-vs-1-core"].note
+
+
+def test_copies_are_the_same_film_in_other_bytes(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(b"film")
+    files = sorted(batches.copies(clip, tmp_path / "many", 3).iterdir())
+    assert len({path.read_bytes() for path in files}) == 3
+    assert all(path.read_bytes().startswith(b"film") for path in files)

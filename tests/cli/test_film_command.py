@@ -77,6 +77,13 @@ def test_a_folder_of_somebody_elses_is_refused_before_any_work(tmp_path: Path) -
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
 
 
+def test_a_table_of_many_clips_takes_no_options_of_the_page(tmp_path: Path) -> None:
+    done = lumbar("film", CLIPS, "--blur", "--out", "set.csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--blur" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.slow
 def test_a_set_becomes_a_whole_folder(tmp_path: Path) -> None:
     done = lumbar("film", CLIPS / "sbd_deadlift.mp4", "--bar", "100", "--out", "out", cwd=tmp_path)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from lumbar.estimate import Measured
 from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter
@@ -19,6 +21,8 @@ SLOWING: Legs = [
     (5.0, 1.2, 0.55), (6.8, 1.0, 0.0),
     (9.0, 1.6, 0.55), (11.4, 1.0, 0.0),
 ]  # fmt: skip
+#: A step behind the side, where plates hide little.
+BEHIND = Camera(yaw_rad=np.radians(-15))
 #: How far the bar drifts ahead, over how far it rises.
 DRIFT = 0.04
 

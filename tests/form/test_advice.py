@@ -8,9 +8,9 @@ import pytest
 from lumbar.estimate import Estimate, Missing, around
 from lumbar.form.advice import advice, distance_m, phone_height_m
 
-from .sets import PLATE_AWAY_M, filmed, measured
+from .sets import BEHIND, filmed, measured
 
-PULLED = measured(filmed(away_m=PLATE_AWAY_M))
+PULLED = measured(filmed(camera=BEHIND))
 
 
 def ids(tracks=PULLED.tracks, motion=PULLED.motion) -> list[str]:

@@ -12,7 +12,7 @@ from lumbar.form.measures import REP_MEASURES, SET_MEASURES
 from lumbar.motion.motion import ANGLES, POINTS
 
 from ..motion.pulls import Camera, angles_of, body_of, clock, heights
-from .sets import PLATE_AWAY_M, SLOWING, MeasuredSet, filmed, measured
+from .sets import BEHIND, SLOWING, MeasuredSet, filmed, measured
 
 fine_s = clock(13.5, 1000.0)
 fine_m = heights(fine_s, SLOWING)
@@ -21,14 +21,14 @@ UPS = [(start_s, duration_s) for start_s, duration_s, to_m in SLOWING if to_m > 
 
 @pytest.fixture(scope="module")
 def clear() -> MeasuredSet:
-    """Three pulls, no noise, nothing hidden."""
-    return measured(filmed(away_m=PLATE_AWAY_M))
+    """Three pulls from a little behind the side, no noise, nothing guessed."""
+    return measured(filmed(camera=BEHIND))
 
 
 @pytest.fixture(scope="module")
 def usual() -> MeasuredSet:
-    """The same with the plate where it belongs: it hides the knee at first and the hip at last."""
-    return measured(filmed())
+    """The same from the exact side: the plate hides feet and knee at first and the hip at last."""
+    return measured(filmed(hides=True))
 
 
 def holds(measure: Measured, truth: float) -> bool:
@@ -86,8 +86,8 @@ def test_the_ranges_of_angles_hold_the_truth(clear, index) -> None:
         truth = angles_of(np.interp([when_s], fine_s, fine_m) / 0.55)
         for joint in ("trunk", "hip", "knee"):
             assert holds(found[f"{joint}_{event}"], truth[joint][0]), (joint, event)
-            # Without noise the value itself is near: half of it is the median over ±0.07 s of a turning joint.
-            assert found[f"{joint}_{event}"].value == pytest.approx(truth[joint][0], abs=np.radians(4))
+            # Without noise the value itself is near: what is left is a lifter who is not of the tables' mean.
+            assert found[f"{joint}_{event}"].value == pytest.approx(truth[joint][0], abs=np.radians(7))
 
 
 def test_hips_over_shoulders_holds_the_truth(clear) -> None:
@@ -116,16 +116,23 @@ def test_velocity_loss_is_not_read_from_a_last_rep_without_speed(clear) -> None:
     assert isinstance(whole["velocity_loss"], Missing)
 
 
-def test_what_the_plate_hides_is_missing_with_what_to_do(usual) -> None:
-    reasons = {
-        name: value.reason
-        for rep in usual.measures
-        for name, value in rep.items()
-        if isinstance(value, Missing) and name.endswith(("_lift_off", "_knee_pass", "_lockout"))
-    }
-    assert {"hip_lockout", "trunk_lockout"} <= reasons.keys()
-    assert all("plate hides" in reason for reason in reasons.values())
-    assert "one step behind your side" in reasons["hip_lockout"]
+@pytest.mark.parametrize("index", range(3))
+def test_what_the_plate_hides_is_known_from_the_rest_of_the_body(usual, index) -> None:
+    rep, found = usual.reps[index], usual.measures[index]
+    for event, when_s in (("lift_off", rep.lift_off_s), ("lockout", rep.lockout_s)):
+        truth = angles_of(np.interp([when_s], fine_s, fine_m) / 0.55)
+        for joint in ("trunk", "hip", "knee"):
+            assert holds(found[f"{joint}_{event}"], truth[joint][0]), (joint, event)
+
+
+def test_an_angle_that_nobody_knows_is_missing_with_what_to_do(clear) -> None:
+    unsure = replace(clear.motion, angles_sd_rad=np.full_like(clear.motion.angles_sd_rad, np.radians(20)))
+    found = measure_rep(unsure, clear.reps[0], None)
+    for joint in ("trunk", "hip", "knee"):
+        for event in ("lift_off", "knee_pass", "lockout"):
+            reason = found[f"{joint}_{event}"]
+            assert isinstance(reason, Missing)
+            assert "one step behind your side" in reason.reason
 
 
 def test_a_view_from_the_front_gives_speeds_and_no_angles() -> None:

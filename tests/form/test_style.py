@@ -10,10 +10,10 @@ from lumbar.form.style import STYLES, recognise, said, turns_above_floor, witnes
 from lumbar.vision.tracks import LANDMARKS
 
 from ..motion.pulls import clock, heights
-from .sets import PLATE_AWAY_M, filmed, measured
+from .sets import BEHIND, filmed, measured
 from .sets_of_numbers import still_motion
 
-PULLED = measured(filmed(away_m=PLATE_AWAY_M))
+PULLED = measured(filmed(camera=BEHIND))
 
 
 def with_stance(apart_m: float):

@@ -7,7 +7,7 @@ import pytest
 
 from lumbar.estimate import Estimate, Missing
 from lumbar.lifter import Barbell, Lifter
-from lumbar.motion.scale import _FOCAL_OVER_SIDE, find_scale, plate_metres, standing_height_px
+from lumbar.motion.scale import FOCAL_OVER_SIDE, find_scale, plate_metres, standing_height_px
 from lumbar.vision.tracks import Silhouette
 
 from .pulls import ONE_PULL, PLATE_M, PLATE_OUT_M, STATURE_M, Camera, bar_seen, clock, film_of, heights
@@ -24,7 +24,7 @@ def filmed(camera: Camera):
 @pytest.mark.parametrize(("distance_m", "ratio"), RAW_OVER_TRUE.items())
 def test_the_depth_correction_is_the_published_one(distance_m, ratio) -> None:
     """The camera has the lens that is taken for granted; the table has three digits."""
-    film = filmed(Camera(distance_m=distance_m, focal_px=_FOCAL_OVER_SIDE.value * 1280))
+    film = filmed(Camera(distance_m=distance_m, focal_px=FOCAL_OVER_SIDE.value * 1280))
     scale = find_scale(film, film.bar, Lifter(), Barbell())
     assert 1 / scale.depth_ratio == pytest.approx(ratio, abs=0.001)
 

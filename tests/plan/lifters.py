@@ -172,6 +172,7 @@ _CLIMBS = st.builds(
     st.none() | _TIMES,
     st.lists(st.builds(Judged, _TIMES, st.sampled_from(("green", "amber", "red"))), max_size=3).map(tuple),
     st.none() | _TIMES,
+    st.none() | _TIMES,
 )
 _TICKS = st.frozensets(
     st.builds(

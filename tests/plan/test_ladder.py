@@ -124,3 +124,21 @@ def test_the_next_step_says_what_is_still_open() -> None:
     assert isinstance(plan, Plan)
     open_ = [said.id for said in plan.back.rungs[3].missing]
     assert open_ == ["gate.greens", "gate.test-unknown"]
+
+
+def test_half_is_half_of_what_was_lifted_before_the_way_back_began() -> None:
+    """Light pulls on the way do not become the former load, however long it takes."""
+    heavy = [session(days, ("Deadlift", 140, 5, 3)) for days in (60, 67)]
+    light = [session(days, ("Deadlift", 55, 5, 3)) for days in (2.5, 6, 10)]
+    at = NOW - timedelta(days=6)
+    climb = Climb(4, since=at, began_at=NOW - timedelta(days=60))
+    told = state("green", log=[*heavy, *light], progress=PlanProgress(GYM, climb))
+    plan = make_plan(told)
+    assert isinstance(plan, Plan)
+    (pull,) = plan.week.pulls
+    assert pull.amount is not None
+    assert pull.amount.heaviest_kg == pytest.approx(60)  # half is 70; ten percent over 55 in 30 days is 60.5
+    rested = make_plan(replace(told, pulls=pulls(heavy)))
+    assert isinstance(rested, Plan)
+    assert rested.week.pulls[0].amount is not None
+    assert rested.week.pulls[0].amount.heaviest_kg == pytest.approx(70)

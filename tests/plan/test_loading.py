@@ -96,8 +96,8 @@ def test_shares_are_rounded_down_to_what_plates_allow() -> None:
 
 
 def test_a_beginning_is_three_fives_and_never_more_than_was_ever_done() -> None:
-    assert begun_again("deadlift", kg(140), Decimal("0.5"), 2100, 6).sets == (PlannedSet(3, 5, kg(70)),)
-    assert begun_again("deadlift", kg(140), Decimal("0.5"), 280, 6).sets == (PlannedSet(1, 4, kg(70)),)
+    assert begun_again("deadlift", kg(70), 2100, 6).sets == (PlannedSet(3, 5, kg(70)),)
+    assert begun_again("deadlift", kg(70), 280, 6).sets == (PlannedSet(1, 4, kg(70)),)
 
 
 # the same, through a whole plan: somebody who pulls 3 × 5 at 140 kg each week, 2100 kg

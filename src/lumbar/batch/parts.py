@@ -11,7 +11,7 @@ from lumbar.batch.result import Options, Result
 from lumbar.errors import OutputError
 
 #: What of Lumbar can change a number: its own files at the top, and these folders.
-_MEASURING = ("batch", "video", "vision", "motion", "form", "report")
+_MEASURING = ("batch", "video", "vision", "motion", "mechanics", "form", "report")
 
 
 class Parts:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from lumbar.bench import mediapipe_pose
+from lumbar.bench import batches, mediapipe_pose
 from lumbar.bench.baseline import PACKAGE, prepare
 from lumbar.bench.clips import FORMATS, Format, make
 from lumbar.bench.fit_speed import body_fit
@@ -67,6 +67,7 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     yield from rows
     yield from monte_carlo(say)
     yield from body_fit(say)
+    yield from batches.rows(FOLDER, quick=quick, say=say)
 
 
 def _measure(plan: Plan, python: Path | Missing, say: Callable[[str], None]) -> Iterator[Turns]:

@@ -7,6 +7,8 @@ from unittest.mock import patch
 
 from lumbar import film as main_path
 from lumbar.arrays import Pixels
+from lumbar.batch.result import Options
+from lumbar.batch.run import film_many
 from lumbar.bench.stopwatch import Mark
 from lumbar.lifter import Barbell, Lifter
 from lumbar.report.set_report import Wishes, save_report
@@ -22,6 +24,15 @@ def decode(clip: Path, mark: Mark) -> int:
     """Read a clip's frames as the film path does, and do nothing with them."""
     mark("decode")
     return sum(1 for _ in read_frames(open_clip(clip)))
+
+
+def batch(folder: Path, mark: Mark) -> int:
+    """Measure all clips of a folder into a table, as ``lumbar film FOLDER`` does; count the rows of the table."""
+    mark("batch")
+    with TemporaryDirectory(prefix="lumbar-") as scratch:
+        out = Path(scratch) / "reps.csv"
+        film_many([folder], Options(Lifter(), Barbell()), out)
+        return len(out.read_text(encoding="utf-8").splitlines()) - 1
 
 
 def film(clip: Path, mark: Mark) -> int:

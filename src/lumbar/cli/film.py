@@ -21,15 +21,28 @@ if TYPE_CHECKING:
     from lumbar.report.set_report import Wishes
 
 
+Clips = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="CLIP...",
+        help="A video of the set, as the phone made it; or many, or a folder of them, for one table.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        help="Folder for the report; for many clips the table, *.csv or *.parquet. "
+        "[default: CLIP-lumbar, or lumbar-reps.csv]"
+    ),
+]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Of many clips, how many at a time. [default: one per core]")
+]
+
+
 def film(
-    clips: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="CLIP...",
-            help="A video of the set, as the phone made it; or many, or a folder of them, for one table.",
-            show_default=False,
-        ),
-    ],
+    clips: Clips,
     height: Annotated[str | None, typer.Option(help="Your height: 180, 1.80m or 5'11.")] = None,
     mass: Annotated[str | None, typer.Option(help="Your body mass: 82 or 180lb.")] = None,
     bar: Annotated[str | None, typer.Option(help="The loaded bar: 140 or 315lb.")] = None,
@@ -39,13 +52,7 @@ def film(
         Literal["conventional", "sumo", "romanian", "block", "trap-bar"] | None,
         typer.Option(help="Which deadlift it is, if the film should not guess."),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder for the report; for many clips the table, *.csv or *.parquet. "
-            "[default: CLIP-lumbar, or lumbar-reps.csv]"
-        ),
-    ] = None,
+    out: Out = None,
     network: Annotated[
         Literal["full", "heavy"], typer.Option(help="full is quick, heavy is steadier and half as fast.")
     ] = "full",
@@ -53,9 +60,7 @@ def film(
     blur: Annotated[bool, typer.Option("--blur", help="Make all faces unrecognisable.")] = False,
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clip.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the record instead of the summary.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Of many clips, how many at a time. [default: one per core]")
-    ] = None,
+    workers: Workers = None,
 ) -> None:
     """Measure every rep of a set on film, and write a page about it.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lumbar.arrays import Floats, check_shape, freeze
-from lumbar.estimate import Measured, Missing
+from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.angles import ANGLES, joint_angles
 from lumbar.motion.chain import AT, BAR, HAND_Z, PLATE, SHOULDER_Z, near_joint
@@ -33,6 +33,10 @@ _READ_SD_M = 0.04
 #: A clip whose marks usually lie this far from the lifter's is not one lifter with this bar: some other disc was
 #: followed, or several people.
 _CLIP_MISFIT_M = 0.10
+#: The view is never known better than this: what a body turns against its own feet.
+_LEAST_VIEW_SD_RAD = np.radians(2)
+#: Of the frames with the bar in the hands, how many must show a pose that could hold it.
+_LEAST_HELD = 0.4
 _NO_FIT = "Body and bar do not fit together as one lifter who holds one bar, so joints cannot be measured."
 #: A frame whose marks usually lie this far from the lifter's shows somebody else, or nobody.
 _MISFIT_M = 0.15
@@ -109,6 +113,7 @@ class _Body:
     bar_x_m: Floats
     bar_sd_m: Floats
     rest_m: float
+    view_rad: Measured
 
 
 def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
@@ -121,8 +126,7 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
     view = view_angle(tracks, bar, side_turn(tracks, bar))
     body = None if isinstance(view, Missing) else _body(tracks, bar, lifter, barbell, scale)
     if body is None:
-        view = view if isinstance(view, Missing) else Missing(_NO_FIT)
-        body = _no_body(len(tracks.time_s))
+        body = _no_body(len(tracks.time_s), view if isinstance(view, Missing) else Missing(_NO_FIT))
     step_s = float(np.median(np.diff(tracks.time_s)))
     half_window_s = half_window_for(max(bar.noise_px, _MOVING_NOISE_PX) * scale.plate_m_per_px.value, step_s)
     path_m = plate_metres(bar, barbell) * [1.0 if is_right else -1.0, 1.0]
@@ -141,16 +145,16 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
         angles_sd_rad=body.angles_sd_rad,
         scale=scale,
         faces_right=is_right,
-        view_angle_rad=view,
+        view_angle_rad=body.view_rad,
         cutoff_hz=cutoff_hz(half_window_s, step_s),
     )
 
 
-def _no_body(frames: int) -> _Body:
+def _no_body(frames: int, why: Missing) -> _Body:
     """Return nothing, for each frame."""
     none = np.full((frames, len(POINTS), 2), np.nan)
     angles, bar = np.full((frames, len(ANGLES)), np.nan), np.full((frames, 2), np.nan)
-    return _Body(none, none, none, angles, angles, bar[:, 0], bar, 0.0)
+    return _Body(none, none, none, angles, angles, bar[:, 0], bar, 0.0, why)
 
 
 def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale) -> _Body | None:
@@ -162,7 +166,7 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale
         return None
     evidence = gather(tracks, bar, lifter, barbell, scale, (is_right, view_rad))
     found = fit(evidence)
-    if np.nanmedian(np.nan_to_num(found.misfit_m)) > _CLIP_MISFIT_M:
+    if not _is_one_lifter(evidence, found):
         return None
     points_m, points_sd_m, points_px = _points(tracks, evidence, found, near="right" if is_right else "left")
     angles, angles_sd = joint_angles(found)
@@ -181,7 +185,22 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale
         bar_x_m=found.pinhole.place(evidence.seen_px[:, PLATE], found.clip[AT["plate_z"]])[:, 0],
         bar_sd_m=np.sqrt(found.state_cov[:, [6, 7], [6, 7]]),
         rest_m=float(np.median(found.state_m[lies, BAR.start + 1])),
+        view_rad=_view(found),
     )
+
+
+def _view(found: Fit) -> Estimate:
+    """Return the camera's angle about the lifter as the fit has it: 90 % of a normal error, on either side."""
+    spread = float(np.sqrt(found.clip_cov[AT["view"], AT["view"]]))
+    return around(float(found.clip[AT["view"]]), 1.645 * max(spread, _LEAST_VIEW_SD_RAD))
+
+
+def _is_one_lifter(evidence: Evidence, found: Fit) -> bool:
+    """Say whether the marks lie near the lifter's, and whether poses and a bar in the hands go together."""
+    far_m = found.misfit_m[np.isfinite(found.misfit_m)]
+    held = np.isfinite(evidence.seen_px[evidence.is_held, 0, 0])
+    fits = not far_m.size or float(np.median(far_m)) <= _CLIP_MISFIT_M
+    return fits and (not held.size or float(held.mean()) >= _LEAST_HELD)
 
 
 def _points(tracks: Tracks, evidence: Evidence, found: Fit, near: str) -> tuple[Floats, Floats, Floats]:

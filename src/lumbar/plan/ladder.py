@@ -97,7 +97,7 @@ def climb_now(state: PlanState) -> Climb | None:
         return None
     climb = _judged(climb, state, found)
     while climb.stage < TOP and not missing_before(stages()[climb.stage + 1], climb, state):
-        climb = Climb(climb.stage + 1, _latest(climb), (), climb.fallen_at)
+        climb = replace(climb, stage=climb.stage + 1, since=_latest(climb), judged=())
     is_through = climb.stage == TOP and green_count(climb) >= stages()[TOP].green_sessions
     return None if is_through else climb
 
@@ -109,10 +109,12 @@ def _latest(climb: Climb) -> datetime | None:
 
 def _start(state: PlanState, found: Colour) -> Climb | None:
     if found == "red":
-        return Climb(0, since=_session(state), fallen_at=_session(state))
+        session = _session(state)
+        return Climb(0, since=session, fallen_at=session, began_at=session)
     last = state.pulls.last
     if last is not None and (state.today - last.at.date()).days > WINDOW_DAYS:
-        return Climb(AFTER_A_GAP, since=last.at.replace(tzinfo=state.now.tzinfo))
+        at = last.at.replace(tzinfo=state.now.tzinfo)
+        return Climb(AFTER_A_GAP, since=at, began_at=at)
     return None
 
 
@@ -128,7 +130,8 @@ def _judged(climb: Climb, state: PlanState, found: Colour) -> Climb:
         return climb
     if found == "red":
         is_new = climb.fallen_at is None or session > climb.fallen_at
-        return Climb(max(climb.stage - 1, 0), session, (), session) if is_new else climb
+        down = replace(climb, stage=max(climb.stage - 1, 0), since=session, judged=(), fallen_at=session)
+        return down if is_new else climb
     if climb.since is not None and session <= climb.since:
         return climb
     others = tuple(each for each in climb.judged if each.session_at != session)

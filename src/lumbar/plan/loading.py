@@ -153,9 +153,8 @@ def rounded_down(load: Load, ratio: Decimal) -> Load:
     return Load(max(share // step * step, min(share, step)), load.unit)
 
 
-def begun_again(movement: str, working: Load, ratio: Decimal, most_volume_kg: float, rpe: int) -> Amount:
+def begun_again(movement: str, load: Load, most_volume_kg: float, rpe: int) -> Amount:
     """Return a light session after a break: three sets of five, fewer where that is more than was ever done."""
-    load = rounded_down(working, ratio)
     for sets, reps in ((3, 5), (2, 5), (1, 5), (1, 4), (1, 3), (1, 2)):
         amount = Amount(movement, (PlannedSet(sets, reps, load),), rpe)
         if (amount.volume_kg or 0.0) <= most_volume_kg:

@@ -43,6 +43,7 @@ class Judged:
 class Climb:
     """Where on the return to deadlifting: the stage, since which session, and the sessions judged on it.
 
+    ``began_at`` is the session after which the way back began: what was lifted until then is the former load.
     ``fallen_at`` is the session for which the last step down was made, so that it is made once.
     """
 
@@ -50,6 +51,7 @@ class Climb:
     since: datetime | None = None
     judged: tuple[Judged, ...] = ()
     fallen_at: datetime | None = None
+    began_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.stage <= 6:
@@ -107,6 +109,7 @@ def _climb_row(climb: Climb) -> dict[str, Any]:
         "since": _text(climb.since),
         "judged": [[_text(each.session_at), each.colour] for each in climb.judged],
         "fallen_at": _text(climb.fallen_at),
+        "began_at": _text(climb.began_at),
     }
 
 
@@ -126,7 +129,7 @@ def from_row(row: Mapping[str, Any]) -> PlanProgress:
 
 def _climb(row: Mapping[str, Any]) -> Climb:
     judged = tuple(Judged(datetime.fromisoformat(at), colour) for at, colour in row["judged"])
-    return Climb(row["stage"], _time(row["since"]), judged, _time(row["fallen_at"]))
+    return Climb(row["stage"], _time(row["since"]), judged, _time(row["fallen_at"]), _time(row.get("began_at")))
 
 
 def _time(text: str | None) -> datetime | None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from lumbar.estimate import Missing
 from lumbar.knowledge.exercise import Exercise
@@ -15,6 +16,7 @@ from lumbar.plan.history import PullSession, WorkSet, most_kg
 from lumbar.plan.items import Item, amount_of, item
 from lumbar.plan.ladder import LOADED, TOP
 from lumbar.plan.loading import (
+    CAP_RATIO,
     HALF,
     HARD_RPE,
     LESS_THAN_HALF,
@@ -26,6 +28,7 @@ from lumbar.plan.loading import (
     raised_load,
     raised_sets,
     repeated,
+    rounded_down,
 )
 from lumbar.plan.state import WEEK
 from lumbar.training.quantities import Load
@@ -150,7 +153,7 @@ def _a_week(facts: Facts) -> int:
 def _pull(facts: Facts, chosen: Choice) -> Item:
     days, exercise = pull_days(facts), chosen.exercise
     amount = _amount(facts, exercise, days)
-    note = say("week.half") if _is_beginning(facts, exercise) else None
+    note = say("week.half") if _is_beginning(facts, exercise) else say("week.effort-first")
     if amount is None:
         amount, note = _by_effort(exercise), say("week.no-load")
     said = {"grows": say("grow.pull"), "stop": say("stop.pull"), "note": note}
@@ -204,10 +207,11 @@ def _since(facts: Facts) -> tuple[tuple[PullSession, ...], tuple[PullSession, ..
     """Return the pulls before the way back began, and those since."""
     sessions = facts.state.pulls.sessions
     climb = facts.climb
-    if climb is None or climb.since is None:
+    began = None if climb is None else climb.began_at or climb.since
+    if began is None:
         return sessions, ()
-    since = facts.state.clock(climb.since)
-    return tuple(s for s in sessions if s.at <= since), tuple(s for s in sessions if s.at > since)
+    at = facts.state.clock(began)
+    return tuple(s for s in sessions if s.at <= at), tuple(s for s in sessions if s.at > at)
 
 
 def _is_beginning(facts: Facts, exercise: Exercise) -> bool:
@@ -226,7 +230,17 @@ def _begun(facts: Facts, exercise: Exercise) -> Amount | None:
     if working is None or most is None:
         return None
     ratio = LESS_THAN_HALF if facts.climb is not None and facts.climb.stage <= LOADED else HALF
-    return begun_again(exercise.logged_as[0], working, ratio, most, min(_rpe(exercise), LESS_RPE))
+    load, lately = rounded_down(working, ratio), _lately(facts, exercise.logged_as[0])
+    if lately is not None and load.mass_kg > lately.mass_kg * CAP_RATIO:
+        load = rounded_down(lately, Decimal(str(CAP_RATIO)))
+    return begun_again(exercise.logged_as[0], load, most, min(_rpe(exercise), LESS_RPE))
+
+
+def _lately(facts: Facts, movement: str) -> Load | None:
+    """Return the heaviest load of a movement in the last thirty days."""
+    window = facts.state.pulls.window(facts.state.today + timedelta(days=1))
+    loads = [each.load for session in window for each in session.of(movement)]
+    return max(loads, key=lambda load: load.mass_kg, default=None)
 
 
 def _working(month: Sequence[PullSession], movement: str) -> Load | None:
