@@ -309,7 +309,7 @@ def test_every_control_has_a_name(page: Page) -> None:
     assert nameless == []
     assert [
         svg.attributes["role"] for svg in page.find("svg") if "chart" in (svg.attributes.get("class") or "")
-    ] == ["img"] * 5
+    ] == ["img"] * 6
 
 
 def test_the_same_analysis_makes_the_same_page(pulled: SetAnalysis) -> None:

@@ -13,7 +13,7 @@ from lumbar.bench.true_posture import UNTOLD, RepTruthOf, SetTruthOf, angle_trut
 from lumbar.bench.true_reps import TrueRep, TrueSet
 
 #: The id of the load's peak, which has rows of its own.
-MOMENT = "moment_peak"
+MOMENT = "l5s1_moment_peak"
 
 _EVENTS = ("lift_off", "knee_pass", "lockout")
 #: A lower back that bends less than this in a pull has no worst moment to speak of (an engineering rule).
@@ -120,6 +120,15 @@ def _moment_peak(true: TrueSet, rep: TrueRep) -> float | None:
     return float(true.truth.moment_n_m[true.during(rep.lift_off_s, rep.lockout_s)].max())
 
 
+def _lever_arm(true: TrueSet, rep: TrueRep) -> float | None:
+    """Return how far the bar is ahead of L5/S1, level, where the moment is highest (m)."""
+    if rep.lockout_s is None:
+        return None
+    during = true.during(rep.lift_off_s, rep.lockout_s)
+    at = int(np.argmax(true.truth.moment_n_m[during]))
+    return float((true.truth.bar_m[during, 0] - true.truth.spine_m[during, 0, 0])[at])
+
+
 #: Per rep: the measure's id → its truth.
 REP_TRUTHS: Mapping[str, RepTruthOf] = {
     "mean_concentric_velocity": _mean_velocity,
@@ -137,6 +146,7 @@ REP_TRUTHS: Mapping[str, RepTruthOf] = {
     "lumbar_start": _lumbar_start,
     "lumbar_worst_at": _worst_at,
     MOMENT: _moment_peak,
+    "bar_lever_arm_peak": _lever_arm,
     **FORM_TRUTHS,
 }
 
@@ -169,5 +179,6 @@ SET_TRUTHS: Mapping[str, SetTruthOf] = {
 
 #: Measures that no truth is known for, and why.
 WITHOUT: Mapping[str, str] = {
+    "compression_peak": "no model of muscles is true: drawn lifters have none",
     "bar_tilt": "it is not read from one side, and a tilted bar is drawn in too few clips",
 }

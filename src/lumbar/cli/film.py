@@ -77,11 +77,14 @@ def film(
             raise typer.BadParameter("--blur, --no-video and --json belong to the report of one clip.")
         film_table(clips, lifter, barbell, network, out or Path("lumbar-reps.csv"), workers)
         return
-    clip = clips[0]
     wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
-    folder = out if out is not None else Path(f"{clip.stem}-lumbar")
-    analysis = measure(clip, lifter, barbell, network, folder, wishes, style)
-    if json:
+    folder = out if out is not None else Path(f"{clips[0].stem}-lumbar")
+    _say(measure(clips[0], lifter, barbell, network, folder, wishes, style), folder, as_json=json)
+
+
+def _say(analysis: "SetAnalysis", folder: Path, *, as_json: bool) -> None:
+    """Print the record or the summary; a clip that could not be measured has an exit code of its own."""
+    if as_json:
         from lumbar.report.record import to_json
 
         sys.stdout.write(to_json(analysis))

@@ -87,8 +87,8 @@ def is_lost(truth: Truth, landmark: str) -> Bools:
 def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio: float = 1.0) -> PoseTrack:
     """Return a pose track of the lifter; ``side`` is the one nearer to the camera.
 
-    ``error_ratio`` is how much of the usual error there is; at 0 a perfect network speaks, which puts the hip
-    where networks put it (:data:`HIP_AHEAD_M`) and knows hidden joints, but is as unsure of them as usual.
+    ``error_ratio`` is how much of the usual error there is; at 0 a perfect network speaks, which puts each
+    landmark where networks put it (:data:`BIAS_M`) and knows hidden joints, but is as unsure of them as usual.
     """
     frames = len(truth.time_s)
     xy = np.zeros((frames, len(LANDMARKS), 2))
