@@ -60,7 +60,7 @@ def test_angles_stand_beside_plain_trigonometry() -> None:
 
 
 def test_the_load_is_told_in_percent_of_the_truth() -> None:
-    told = rows(outcome(Pair("moment_peak", 1, 400.0, 360.0, 340.0, 420.0)))
+    told = rows(outcome(Pair("l5s1_moment_peak", 1, 400.0, 360.0, 340.0, 420.0)))
     assert told["l5s1-moment-peak-error-median"].value == pytest.approx(10)
     assert told["l5s1-moment-peak-half-width"].value == pytest.approx(10)
     assert told["coverage-l5s1-moment-peak"].value == 1.0
