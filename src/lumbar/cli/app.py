@@ -17,6 +17,7 @@ from lumbar.cli.screen import screen
 from lumbar.cli.serve import app as open_app
 from lumbar.cli.serve import worker
 from lumbar.cli.synth import synth
+from lumbar.cli.trial import trial
 from lumbar.errors import AnswersError, ClipError, LumbarError, ValueRangeError
 
 app = typer.Typer(
@@ -39,6 +40,7 @@ app.command()(check)
 app.add_typer(diary, name="diary")
 app.add_typer(screen, name="screen")
 app.add_typer(plan, name="plan")
+app.add_typer(trial, name="try")
 app.command()(ask)
 app.add_typer(guide, name="guide")
 app.add_typer(knowledge, name="knowledge")
