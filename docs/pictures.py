@@ -1,10 +1,9 @@
 """Take the pictures of report and consultation that the documents show, from the folder of ``lumbar demo``.
 
-python docs/pictures.py lumbar-demo      needs chromium
+python docs/pictures.py lumbar-demo      needs chromium, and pdftoppm (poppler-utils) for what is printed
 """
 
 import base64
-import re
 import subprocess
 import sys
 import tempfile
@@ -53,11 +52,10 @@ SHOTS = (
     Shot("consultation-phone", "consultation.html", 390, 1600),
     Shot("consultation-phone-dark", "consultation.html", 390, 1600, is_dark=True),
 )
-#: Printed: name of the picture → the page.
-PRINTED = {"consultation-print": "consultation.html", "summary-print": "summary.html"}
-#: A4 at 96 pixels per inch, and the margin that report/static/page.css prints with.
-SHEET_PX = (794, 1123)
-MARGIN_MM = 14
+#: Printed: the page → how many of its sheets are shown.
+PRINTED = {"consultation": 2, "summary": 1}
+#: Dots per inch of a printed sheet's picture.
+SHEET_DPI = 70
 
 
 def chromium(page: Path, *options: str) -> None:
@@ -89,16 +87,18 @@ def framed(page: Path, shot: Shot, beside: Path) -> Path:
     return place
 
 
-def print_out(name: str, page: Path) -> None:
-    """Write the first sheet of a page in its styles for print, on A4 with its margins."""
-    text = page.read_text("utf-8").replace("@media print", "@media all")
-    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)  # its hashes are of other styles
-    text = re.sub(r"prefers-color-scheme: *dark", "max-width: 0", text)
-    text = text.replace("</head>", f"<style>body {{ padding: {MARGIN_MM}mm !important; }}</style></head>")
+def print_out(name: str, page: Path, sheets: int) -> None:
+    """Print a page to PDF as a browser does, and write its first sheets as pictures."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / page.name
-        place.write_text(text, "utf-8")
-        take(Shot(name, page.name, *SHEET_PX), Path(folder))
+        printed = Path(folder) / "page.pdf"
+        chromium(page, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+        for sheet in range(1, sheets + 1):
+            place = PICTURES / f"{name}-sheet-{sheet}"
+            span = ("-f", str(sheet), "-l", str(sheet))
+            command = ["pdftoppm", "-png", "-r", str(SHEET_DPI), *span, "-singlefile", str(printed), str(place)]
+            subprocess.run(command, check=True)
+            lessen(place.with_suffix(".png"))
+            print(place.with_suffix(".png"))
 
 
 def lessen(place: Path, width_px: int | None = None, height_px: int | None = None) -> None:
@@ -114,6 +114,6 @@ if __name__ == "__main__":
     for one in SHOTS:
         if not wanted or one.name in wanted:
             take(one, demo)
-    for label, source in PRINTED.items():
-        if not wanted or label in wanted:
-            print_out(label, demo / source)
+    for label, sheet_count in PRINTED.items():
+        if not wanted or f"{label}-sheets" in wanted:
+            print_out(label, demo / f"{label}.html", sheet_count)
