@@ -13,6 +13,8 @@ from lumbar.motion.reps import Rep
 _SLACK_S = 0.8
 #: A landmark's own noise after smoothing, m (vision.md §3: 1 to 2 % of the trunk, and the hip's bias moves).
 LANDMARK_M = 0.015
+#: A normal deviation that 90 % stay within.
+_NINETY = 1.645
 #: What is read at lift-off is the median over this long on both sides; from a deviation to a 90 % range.
 _NEAR_S, _P90 = 0.07, 1.645
 _UNPLACED = "How far the bar is from your feet cannot be read: your feet are not seen, or the view shows no side."
@@ -107,4 +109,4 @@ def _slack(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
     known = np.isfinite(height)
     if known.sum() < 0.8 * len(height) or known.sum() < 4:
         return Missing("Your hip is hidden before the bar leaves the floor.")
-    return around(float(height[known][-1] - np.nanmin(height)), LANDMARK_M * float(np.sqrt(2)))
+    return around(float(height[known][-1] - np.nanmin(height)), _NINETY * LANDMARK_M * float(np.sqrt(2)))
