@@ -122,7 +122,8 @@ FILMS = st.lists(
     ),
     max_size=2,
 )
-TESTS = st.dictionaries(st.just("trunk-extensor-hold"), st.tuples(st.integers(1, 300)), max_size=1)
+HOLD = library().tests["trunk-extensor-hold"]
+TESTS = st.dictionaries(st.just(HOLD.id), st.tuples(st.integers(1, int(HOLD.high))), max_size=1)
 GATES = st.none() | st.fixed_dictionaries(
     {"days_ago": st.integers(0, 10), "left": st.sampled_from(["open", "modified", "locked"])}
 )
