@@ -1,0 +1,107 @@
+"""What the accuracy bench would say of the *tune* split: where to adjust, without reading what is reported.
+
+    python design/accuracy/tune.py [--fast 60] [--first 0] [--rendered 14] [--band 80 120]
+
+The same pairing of numbers and truths as ``lumbar bench accuracy``, on bodies and seeds that the bench never reads.
+First the rows with goals, then every measure: its errors, how often its range holds, and × how much wider (or
+narrower) ranges would have to be for nine truths in ten. Those factors are what ranges are set by. Rendered clips
+are read where ``lumbar synth --split tune --seed 1 --n N --out .bench/tune/rendered`` put them.
+"""
+
+import argparse
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from lumbar.bench.cases import SIDE, Source, band_of
+from lumbar.bench.headlines import pairs_of, rows_of
+from lumbar.bench.outcomes import Outcome, Pair
+from lumbar.bench.scores import score
+from lumbar.bench.sheets import shown_unit
+from lumbar.bench.takes import is_drawn, take
+from lumbar.bench.truths import REP_TRUTHS, SET_TRUTHS
+from lumbar.synth.case import Case
+from lumbar.synth.chance import Range, draw_case
+
+FOLDER = Path(".bench") / "tune"
+#: The number that ``lumbar synth --seed 1`` starts from.
+FIRST_RENDERED = 1000
+
+
+def widening(pairs: Sequence[Pair], share: float = 0.9) -> float | None:
+    """Return by how much ranges would have to be widened for that share of truths to lie in them.
+
+    Each end is widened about the value; a truth inside asks for less than 1.
+    """
+    asked = []
+    for pair in pairs:
+        if pair.holds is None or pair.value is None or pair.truth is None or pair.low is None or pair.high is None:
+            continue
+        error = pair.truth - pair.value
+        half = pair.high - pair.value if error > 0 else pair.value - pair.low
+        asked.append(abs(error) / half if half > 0 else (0.0 if error == 0 else 99.0))
+    return float(np.quantile(asked, share)) if asked else None
+
+
+def told(outcomes: Sequence[Outcome], suffix: str) -> Iterator[str]:
+    """Yield lines: the bench's rows, then each measure."""
+    for row in rows_of(outcomes, suffix, "none"):
+        value = "–" if row.value is None else f"{row.value:.3g}"
+        base = "" if row.baseline is None else f"raw {row.baseline:.3g}"
+        goal = "" if row.goal is None else f"goal {row.goal:g} {'met' if row.met else 'MISSED'}"
+        yield f"{row.id:52s} {value:>8s} {row.unit:6s} n={row.n:<4d} {base:10s} {goal:18s} {row.note[:70]}"
+    yield ""
+    yield f"{'measure':34s} {'n':>4s} {'MAE':>8s} {'bias':>8s} {'p95':>8s} {'held':>5s} {'×':>6s} {'width':>8s} {'none':>5s}"
+    side = [outcome for outcome in outcomes if outcome.traits.band == SIDE]
+    for name in (*REP_TRUTHS, *SET_TRUTHS, "ankle_place", "knee_place", "hip_place", "shoulder_place"):
+        pairs = [pair for outcome in side for pair in pairs_of(outcome, (name,))]
+        found = score(pairs)
+        if found.mae is None or found.bias is None or found.p95 is None:
+            continue
+        unit, factor = shown_unit(name)
+        held = "–" if found.coverage is None else f"{found.coverage:.2f}"
+        wider = widening(pairs)
+        width = "–" if found.width is None else f"{found.width * factor:.3g}"
+        yield (
+            f"{name:34s} {found.n:4d} {found.mae * factor:8.3g} {found.bias * factor:8.3g} {found.p95 * factor:8.3g} "
+            f"{held:>5s} {'–' if wider is None else f'{wider:.2f}':>6s} {width:>8s} {found.missing or 0:5.2f} {unit}"
+        )
+
+
+def measured(source: Source, cases: Sequence[Case], cores: int) -> list[Outcome]:
+    """Return what came out for each case, one on each core."""
+    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+        return list(pool.map(partial(take, source), cases, [FOLDER] * len(cases)))
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    asked.add_argument("--fast", type=int, default=60)
+    asked.add_argument("--first", type=int, default=0)
+    asked.add_argument("--rendered", type=int, default=14)
+    asked.add_argument("--band", type=float, nargs=2, default=(80.0, 120.0))
+    asked.add_argument("--cores", type=int, default=2)
+    told_of = asked.parse_args()
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[name] = "1"
+    within = Range(view_deg=tuple(told_of.band))
+    fast = [draw_case("tune", told_of.first + number, within) for number in range(told_of.fast)]
+    drawn = [draw_case("tune", FIRST_RENDERED + number) for number in range(told_of.rendered)]
+    drawn = [case for case in drawn if is_drawn(case, FOLDER)]
+    if fast:
+        print(f"fast, tune split, {len(fast)} clips")
+        print(*told(measured("fast", fast, told_of.cores), "-fast"), sep="\n")
+    if drawn:
+        here = [case for case in drawn if band_of(case.phone.view_deg) == SIDE]
+        print(f"\nrendered, tune split, {len(drawn)} clips, {len(here)} of them at {SIDE}°")
+        print(*told(measured("rendered", drawn, told_of.cores), ""), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
