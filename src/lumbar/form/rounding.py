@@ -17,15 +17,17 @@ ROUNDING = ("lumbar_change", "thoracic_change", "lumbar_start", "lumbar_worst_at
 #: The set-up: the last frames before lift-off in which the bar is still, when the slack is taken out of it. Where
 #: the bar is never still (touch and go, a Romanian pull), it is the moment of turning. Engineering rules.
 _SET_UP_S, _TURN_S = 0.35, 0.10
-_LEAST_FRAMES, _LEAST_TURNING = 3, 2
+#: It reaches back to here as long as trunk and thigh have not tipped by more than this; engineering rules.
+_LONGEST_SET_UP_S, _MOVED_RAD = 1.0, np.radians(4.0)
+_LEAST_FRAMES, _LEAST_TURNING, _LEAST_PULLING = 3, 2, 2
 #: Where the bar is beside the knee when the knee was not seen: this share of its way (our bodies: 0.45 to 0.65).
 _KNEE_AT = 0.55
-#: Deviations (rad) of the true change, of a reading beyond its own jitter, of an error that grows along the pull,
-#: and the error in proportion; how long a reading's error stays alike (s). Lumbar, thoracic: fitted to the train
-#: and tune splits (design/back/evaluate.py), like the next two.
-_SIGNAL_RAD = np.radians((12.0, 5.0))
-_READING_RAD, _DRIFT_RAD, _RATIO = np.radians((4.0, 5.0)), np.radians((3.0, 5.0)), (0.10, 0.15)
-_ALIKE_S = 0.15
+#: What may go unseen of the shortest pull (s); an engineering rule.
+_BLINK_S = 0.2
+#: Deviations (rad) of the true change, of a reading beyond its own jitter, of an error that stays for a while, and
+#: the error in proportion. Lumbar, thoracic: fitted to the train and tune splits (design/back), like the next two.
+_SIGNAL_RAD = np.radians((12.5, 5.0))
+_READING_RAD, _SLOW_RAD, _RATIO = np.radians((4.0, 5.0)), np.radians((2.5, 4.0)), (0.10, 0.15)
 #: The reader was taught by noisy examples and plays changes down by so much; its jitter counts by this share.
 _GAIN, _JITTER_SHARE = 1.10, 0.7
 #: Half of a 90 % range, in deviations of one reading, of what lies between two worst moments: two readings, and
@@ -71,15 +73,15 @@ def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak
     before = set_up(back, rep)
     if not before.any():
         return Missing(_NO_SET_UP)
-    end_s = _knee_pass_s(motion, rep)
-    after = back.is_read & (back.time_s >= rep.lift_off_s) & (back.time_s <= end_s)
+    start_s, end_s = _start_s(back, rep), _knee_pass_s(motion, rep)
+    after = back.is_read & (back.time_s > start_s) & (back.time_s <= end_s)
     read, pull = after | before, back.time_s[after]
-    if len(pull) < _LEAST_FRAMES or not _covers(pull, rep.lift_off_s, end_s):
+    if len(pull) < _LEAST_PULLING or not _covers(pull, start_s, end_s):
         return Missing(_HIDDEN)
     if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
         return Missing(_UNSTEADY)
     change = _GAIN * back.since(before)[0][read, column]
-    return find_peak(back.time_s[read], change, rep.lift_off_s, end_s, _scatter(back, read, column))
+    return find_peak(back.time_s[read], change, start_s, end_s, _scatter(back, read, column))
 
 
 def _jitter_rad(back: BackCurve, read: Bools, column: int) -> float:
@@ -93,8 +95,7 @@ def _scatter(back: BackCurve, read: Bools, column: int) -> Scatter:
     return Scatter(
         signal_rad=float(_SIGNAL_RAD[column]),
         noise_rad=float(np.hypot(_READING_RAD[column], _JITTER_SHARE * _jitter_rad(back, read, column))),
-        noise_s=_ALIKE_S,
-        drift_rad=float(_DRIFT_RAD[column]),
+        slow_rad=float(_SLOW_RAD[column]),
         ratio=_RATIO[column],
     )
 
@@ -140,9 +141,24 @@ def set_up(back: BackCurve, rep: Rep) -> Bools:
     since_s = back.time_s - rep.lift_off_s
     still = (since_s >= -_SET_UP_S) & (since_s <= 0) & back.bar_is_still & back.is_read
     if still.sum() >= _LEAST_FRAMES:
-        return still
+        return _held(back, still, since_s)
     turning = (np.abs(since_s) <= _TURN_S) & back.is_read
     return turning if turning.sum() >= _LEAST_TURNING else np.zeros_like(turning)
+
+
+def _held(back: BackCurve, still: Bools, since_s: Floats) -> Bools:
+    """Return the frames of the set-up, and those just before them in which the lifter held the same posture."""
+    before = back.is_read & back.bar_is_still & (since_s >= -_LONGEST_SET_UP_S) & (since_s <= 0)
+    posture = back.posture_rad
+    moved = np.abs(posture - np.median(posture[still], axis=0)).max(axis=1) > _MOVED_RAD
+    last = np.flatnonzero(before & moved & ~still)
+    return still | (before & (np.arange(len(since_s)) > (last[-1] if last.size else -1)))
+
+
+def _start_s(back: BackCurve, rep: Rep) -> float:
+    """Return when the bar begins to move: the back bends before the bar is the centimetre up that lift-off is."""
+    still = back.bar_is_still & (back.time_s <= rep.lift_off_s) & (back.time_s >= rep.lift_off_s - _SET_UP_S)
+    return float(back.time_s[still][-1]) if still.any() else rep.lift_off_s
 
 
 def _knee_pass_s(motion: Motion | None, rep: Rep) -> float:
@@ -158,9 +174,9 @@ def _knee_pass_s(motion: Motion | None, rep: Rep) -> float:
 
 
 def _covers(time_s: Floats, start_s: float, end_s: float) -> bool:
-    """Say whether the frames leave no gap longer than a third of the stretch."""
+    """Say whether the frames leave no gap longer than half of the stretch; shorter ones widen the range."""
     gaps = np.diff(np.r_[start_s, time_s, end_s])
-    return bool(gaps.max() <= max((end_s - start_s) / 3, 0.15))
+    return bool(gaps.max() <= max((end_s - start_s) / 2, _BLINK_S))
 
 
 def _start(back: BackCurve, rep: Rep) -> Measured:

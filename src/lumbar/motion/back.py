@@ -14,7 +14,7 @@ import numpy as np
 from lumbar.arrays import Bools, Floats, check_shape, freeze
 from lumbar.estimate import Missing
 from lumbar.motion.dorsal import ALONG, edge_px
-from lumbar.motion.reader import load_reader, look
+from lumbar.motion.reader import LEANS, load_reader, look
 from lumbar.motion.smooth import smooth
 
 #: The joints that the reader needs, of the side nearer to the camera, in this order.
@@ -117,6 +117,11 @@ class BackCurve:
     def is_read(self) -> Bools:
         """Return the frames in which the back was read, (time,)."""
         return np.asarray(np.isfinite(self.features).all(axis=1))
+
+    @property
+    def posture_rad(self) -> Floats:
+        """Return how far trunk and thigh lean, (time, 2), in frames in which the back was read."""
+        return np.asarray(self.features[:, LEANS])
 
     def since(self, moments: Bools) -> tuple[Floats, Floats]:
         """Return how far the back bent since some moments, (time, 2) in rad, and the standard deviation.

@@ -1,11 +1,15 @@
 """The highest point of a course that is only seen through noise.
 
-The maximum of a noisy curve lies above that of the true one. So the course of a pull is taken as a smooth random
-function that is zero until lift-off (a Gaussian process; Rasmussen and Williams 2006, chapter 2), the readings as
-that plus noise that is alike from one frame to the next; the maximum is that of the courses that fit the readings.
+The maximum of a noisy curve lies above that of the true one. So the course of a pull is taken as a smooth
+random function that is zero until the bar begins to move (a Gaussian process; Rasmussen and Williams 2006,
+chapter 2), the readings as that plus noise; the maximum is that of the courses that fit the readings. One guess of
+how much and how suddenly backs bend would take a sudden bend for noise. So backs that keep their shape and backs
+that give way, at once or slowly, seen well and badly, are all tried, and each counts by how well it explains the
+readings.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -14,18 +18,21 @@ from lumbar.estimate import Estimate
 
 #: A course is asked for at this many moments; so many courses are drawn, always the same; so many readings are
 #: used at most (engineering rules: more change nothing above 0.1°).
-_MOMENTS, _DRAWS, _READINGS = 24, 600, 80
-#: How long a course takes to change, in shares of the time from lift-off to its end.
-_BEND = 0.30
+_MOMENTS, _DRAWS, _READINGS = 32, 600, 60
+#: How much courses bend, as ratios to what is usual, and how often each is; how long one takes to, in shares of
+#: the time from start to end. Engineering rules, wide enough for the courses of the train split.
+_BENDS, _CREDITS = (0.1, 0.65, 1.6), (0.35, 0.30, 0.35)
+_TAKES = (0.15, 0.30, 0.60)
+#: How noisy readings are, as ratios to what is expected, and the deviation of the logarithm; which share of the
+#: noise's variance is new in every frame: little where frames were smoothed, nearly all where they lie far apart.
+_SIZES, _SIZE_SPREAD, _NEW = (0.6, 1.0, 1.6), 0.35, (0.1, 0.9)
+#: The rest stays alike for this long; so does an error that comes with the posture (s).
+_ALIKE_S, _SLOW_S = 0.15, 0.6
 #: Deviation of the level, which is not known (rad).
 _LEVEL_RAD = 1.0
-#: Sizes of the noise that are tried, as ratios to what was expected, and the deviation of their logarithm; the
-#: share of the noise's variance that is new in every frame.
-_SIZES, _SIZE_SPREAD = np.array([0.4, 0.6, 0.9, 1.35, 2.0, 3.0]), 0.6
-_WHITE = 0.05
-#: So much wider than the inner 90 % of the draws, ranges hold the truth 90 % of the time: a part of the error is
-#: alike all pull long and looks like a true bend (tune split, design/back/evaluate.py).
-_WIDER = 1.3
+#: So much wider than the inner 90 % of the draws, so that ranges hold where noise is alike from frame to frame
+#: (tests/motion/test_course.py), which looks like a true bend; tune split: docs/back.md.
+_WIDER = 1.15
 #: 90 % of the draws.
 _INNER = (5.0, 95.0)
 
@@ -34,14 +41,13 @@ _INNER = (5.0, 95.0)
 class Scatter:
     """How large things are, as standard deviations in rad.
 
-    ``signal_rad`` of a course; ``noise_rad`` of readings, alike over ``noise_s``; ``drift_rad`` of an error that
-    grows from lift-off to the end; ``ratio`` of an error in proportion.
+    ``signal_rad`` of a course; ``noise_rad`` of a reading; ``slow_rad`` of an error that stays for a while;
+    ``ratio`` of an error in proportion.
     """
 
     signal_rad: float
     noise_rad: float
-    noise_s: float
-    drift_rad: float
+    slow_rad: float
     ratio: float
 
 
@@ -53,60 +59,73 @@ class Peak:
     at_s: Estimate
 
 
-def find_peak(time_s: Floats, readings_rad: Floats, start_s: float, end_s: float, scatter: Scatter) -> Peak:
-    """Return the peak between ``start_s`` and ``end_s`` of a course that is zero before; ``readings_rad`` (time,).
+@dataclass(frozen=True, slots=True)
+class _Fits:
+    """All that was tried: the mean of each course, (try, moment), what its spread is made of, and its credit."""
 
-    How noisy the readings are is not known beforehand: several sizes are tried, and each counts by how well it
-    explains them.
+    mean: Floats
+    root: Floats
+    credit: Floats
+
+
+def find_peak(time_s: Floats, readings_rad: Floats, start_s: float, end_s: float, scatter: Scatter) -> Peak:
+    """Return the peak between ``start_s`` and ``end_s`` of a course that is zero before.
+
+    ``readings_rad`` is (time,); how noisy they are is found along with the course.
     """
     kept = np.linspace(0, len(time_s) - 1, min(len(time_s), _READINGS)).round().astype(int)
     asked_s = np.linspace(start_s, end_s, _MOMENTS)
-    dice = np.random.default_rng(0).standard_normal((_DRAWS, _MOMENTS + 1))
     share, asked = (np.clip((at - start_s) / (end_s - start_s), 0, 1) for at in (time_s[kept], asked_s))
-    tried = [
-        _Fit(time_s[kept], readings_rad[kept], share, asked, replace(scatter, noise_rad=size * scatter.noise_rad))
-        for size in _SIZES
-    ]
-    credit = np.array([fit.log_likelihood for fit in tried]) - 0.5 * (np.log(_SIZES) / _SIZE_SPREAD) ** 2
-    weights = np.exp(credit - credit.max())
-    until = np.round(np.cumsum(weights) / weights.sum() * _DRAWS).astype(int)
+    fits = _try_all(time_s[kept], readings_rad[kept], share, asked, scatter)
+    dice = np.random.default_rng(0).standard_normal((_DRAWS, _MOMENTS + 1))
+    until = np.round(np.cumsum(fits.credit) / fits.credit.sum() * _DRAWS).astype(int)
     parts = np.split(dice[:, :-1], until[:-1])
-    courses = np.concatenate([fit.draw(part) for fit, part in zip(tried, parts, strict=True)])
+    courses = np.concatenate([
+        mean + part @ root.T for mean, root, part in zip(fits.mean, fits.root, parts, strict=True)
+    ])  # fmt: skip
     heights = courses.max(axis=1) * (1 + scatter.ratio * dice[:, -1])
     return Peak(_widened(_middle(np.maximum(heights, 0.0))), _middle(asked_s[courses.argmax(axis=1)]))
+
+
+def _try_all(seen_s: Floats, seen: Floats, share: Floats, asked: Floats, scatter: Scatter) -> _Fits:
+    """Fit every kind of course through every kind of noise."""
+    kinds = list(product(_BENDS, _TAKES, _SIZES, _NEW))
+    bend, takes, size, new = (column[:, None, None] for column in np.array(kinds).T)
+    signal = (scatter.signal_rad * bend) ** 2
+    alike, eye = _bell(seen_s, seen_s, _ALIKE_S), np.eye(len(seen_s))
+    noise = (scatter.noise_rad * size) ** 2 * ((1 - new) * alike + (new + 1e-6) * eye)
+    noise = noise + scatter.slow_rad**2 * _bell(seen_s, seen_s, _SLOW_S) + _LEVEL_RAD**2
+    lower = np.linalg.cholesky(signal * _course(share, share, takes) + noise)
+    across = signal * _course(share, asked, takes)
+    held = np.broadcast_to(seen[:, None], (len(kinds), len(seen), 1))
+    solved = np.linalg.solve(lower, np.concatenate([held, across], axis=2))
+    values, weights = solved[..., 0], solved[..., 1:]
+    log_credit = -0.5 * (values**2).sum(1) - np.log(np.diagonal(lower, axis1=1, axis2=2)).sum(1)
+    log_credit += np.log(np.array([_CREDITS[_BENDS.index(kind[0])] for kind in kinds]))
+    log_credit -= 0.5 * (np.log(size[:, 0, 0]) / _SIZE_SPREAD) ** 2
+    spread = signal * _course(asked, asked, takes) - np.swapaxes(weights, 1, 2) @ weights
+    stretch, axes = np.linalg.eigh((spread + np.swapaxes(spread, 1, 2)) / 2)
+    return _Fits(
+        mean=np.einsum("ksa,ks->ka", weights, values),
+        root=axes * np.sqrt(np.maximum(stretch, 0))[:, None],
+        credit=np.exp(log_credit - log_credit.max()),
+    )
+
+
+def _bell(one: Floats, other: Floats, wide: Floats | float) -> Floats:
+    return np.asarray(np.exp(-0.5 * ((one[:, None] - other) / wide) ** 2))
+
+
+def _course(one: Floats, other: Floats, takes: Floats) -> Floats:
+    """Return the covariance of smooth courses of size one that are zero at zero, (try, one, other)."""
+    zero = np.zeros(1)
+    return _bell(one, other, takes) - _bell(one, zero, takes) * _bell(zero, other, takes)
 
 
 def _widened(height: Estimate) -> Estimate:
     """Return a range that holds the truth as often as it says; a course is never lower than its start."""
     low = height.value - _WIDER * (height.value - height.low)
     return Estimate(height.value, max(0.0, low), height.value + _WIDER * (height.high - height.value))
-
-
-class _Fit:
-    """The courses that fit the readings when noise and signal are as large as ``scatter`` says."""
-
-    def __init__(self, seen_s: Floats, seen: Floats, share: Floats, asked: Floats, scatter: Scatter) -> None:
-        apart = (seen_s[:, None] - seen_s) / scatter.noise_s
-        noise = scatter.noise_rad**2 * (np.exp(-0.5 * apart**2) + _WHITE * np.eye(len(seen_s)))
-        noise += _LEVEL_RAD**2 + scatter.drift_rad**2 * np.outer(share, share)
-        prior = scatter.signal_rad**2
-        whole, across = prior * _alike(share, share) + noise, prior * _alike(share, asked)
-        solved = np.linalg.solve(whole, np.column_stack([seen, across]))
-        self.log_likelihood = float(-0.5 * (seen @ solved[:, 0] + np.linalg.slogdet(whole)[1]))
-        self._mean = across.T @ solved[:, 0]
-        spread = prior * _alike(asked, asked) - across.T @ solved[:, 1:]
-        values, axes = np.linalg.eigh((spread + spread.T) / 2)
-        self._root = axes * np.sqrt(np.maximum(values, 0))
-
-    def draw(self, dice: Floats) -> Floats:
-        """Return courses, (draw, moment), from independent normal numbers of that shape."""
-        return np.asarray(self._mean + dice @ self._root.T)
-
-
-def _alike(one: Floats, other: Floats) -> Floats:
-    """Return the covariance of a smooth course of size one that is zero at zero."""
-    bell = np.exp(-0.5 * ((one[:, None] - other) / _BEND) ** 2)
-    return np.asarray(bell - np.outer(np.exp(-0.5 * (one / _BEND) ** 2), np.exp(-0.5 * (other / _BEND) ** 2)))
 
 
 def _middle(draws: Floats) -> Estimate:

@@ -18,6 +18,8 @@ from lumbar.motion.dorsal import ALONG, dorsal_profile
 _THINNED, _SMOOTHED = 2, 1.6
 #: The edge must be there between these places (shares of the way from hip to shoulder).
 _NEEDED = (ALONG > -0.03) & (ALONG < 0.93)
+#: Where among the features the lean of trunk and of thigh (rad) are.
+LEANS = slice(-3, -1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
