@@ -22,8 +22,8 @@ def test_a_clear_peak_is_found_where_it_is() -> None:
 
 
 def test_a_back_that_gives_way_at_once_is_seen_in_few_frames() -> None:
-    # Ten outlines a second, a bend of 29° within a fifth of a second, and what 5° of noise made of it (tune-00014):
-    # taken for noise by a course that must bend slowly, which read 8°.
+    # Ten outlines a second, a bend of about 25° within a fifth of a second, 5° of noise: a course that must
+    # bend slowly takes such readings for noise.
     time_s = np.array([-0.3, -0.2, -0.1, 0.05, 0.15, 0.25, 0.35, 0.45, 0.55])
     readings = np.radians([-7.0, -4.0, 7.0, 4.0, 24.0, 27.0, 22.0, 8.0, 1.0])
     scatter = Scatter(np.radians(12.5), np.radians(4), np.radians(2.5), 0.1)
