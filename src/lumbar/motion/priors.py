@@ -15,7 +15,8 @@ _DOUBTFUL_SD_M = 0.6
 #: Mean and spread of what does not scale with stature. Half the stance: 0.16 m conventional, 0.35 m sumo, feet
 #: turned out 14° and 42° (Escamilla 2000); the plate's face 0.655 m to 0.87 m from the middle (IPF rule book, one
 #: to three plates); the chord of the trunk loses 4 % to 7 % of itself (synthetic bodies of the train split,
-#: design/motion/proportions.py). Phones: engineering rules.
+#: design/motion/proportions.py); body and bar together stand 50 to 78 mm ahead of the ankles from lift-off to
+#: lockout (reference/biomechanics §5, F3). Phones: engineering rules.
 _FIXED = {
     "tip": (0.0, 0.10),
     "roll": (0.0, 0.022),
@@ -24,7 +25,7 @@ _FIXED = {
     "splay": (0.38, 0.30),
     "shortening": (0.03, 0.02),
     "plate_z": (USUAL_PLATE_M, 0.055),
-    "balance": (0.05, 0.03),
+    "balance": (0.065, 0.03),
     "drop": (0.025, 0.015),
 }
 #: The feet's turn (tangent) at the mean stance, its growth per metre of stance, and what is left (Escamilla 2000).
