@@ -1,6 +1,7 @@
 """Chromium for the tests of the app, quiet and on loopback only."""
 
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +38,15 @@ def open_browser(folder: Path, size: tuple[int, int]) -> Any:
 def wait_until(browser: Any, condition: str, seconds: float = 60) -> None:
     """Wait until an expression of the page's script holds."""
     WebDriverWait(browser, seconds).until(lambda one: one.execute_script(f"return {condition}"))
+
+
+def faults_of_access(browser: Any) -> list[Any]:
+    """Return what axe-core finds on the page that is serious or critical."""
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text()
+    browser.execute_script(f"if (!window.axe) {{ {axe} }}")
+    found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    return [
+        (browser.current_url, fault["id"], [node["html"][:120] for node in fault["nodes"]])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]

@@ -21,18 +21,20 @@ from time import monotonic, perf_counter, sleep
 
 import numpy as np
 
+from lumbar.bench.people import usual
 from lumbar.bench.rows import Row, at_most
 from lumbar.errors import BenchError
 from lumbar.store.home import Home
 from lumbar.store.store import Store
 from lumbar.symptoms.diary import Entry
-from lumbar.symptoms.journal import save
+from lumbar.symptoms.journal import note_check, save
+from lumbar.symptoms.urgency import assess
 from lumbar.training.entries import Session, SetEntry
 from lumbar.training.formats import LogFile
 from lumbar.training.quantities import Load
 
 #: Pages without analysis; each stands for what a lifter opens.
-PAGES = ("/", "/films", "/check", "/diary", "/log", "/settings")
+PAGES = ("/", "/films", "/check", "/diary", "/log", "/plan", "/why", "/ask", "/settings")
 #: Goals of the issue: p95 of a page in ms, and the first page with all that it needs, in bytes.
 _P95_MS, _FIRST_BYTES = 100.0, 150_000
 _STARTS_S = 120.0
@@ -177,6 +179,7 @@ def _fill(home: Home, years: int, films: int) -> None:
         if start + timedelta(hours=hours) < now
     ]
     save(entries, home.folder)
+    note_check(assess(usual()), home.folder)  # a check that leaves the plan open: pages are largest then
 
 
 def _set(rng: np.random.Generator, place: int) -> SetEntry:
