@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.support.wait import WebDriverWait
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -37,7 +38,8 @@ def open_browser(folder: Path, size: tuple[int, int]) -> Any:
 
 def wait_until(browser: Any, condition: str, seconds: float = 60) -> None:
     """Wait until an expression of the page's script holds."""
-    WebDriverWait(browser, seconds).until(lambda one: one.execute_script(f"return {condition}"))
+    wait = WebDriverWait(browser, seconds, ignored_exceptions=[WebDriverException])  # a page may be on its way
+    wait.until(lambda one: one.execute_script(f"return {condition}"), f"{condition} on {browser.current_url}")
 
 
 def faults_of_access(browser: Any) -> list[Any]:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 #: Longest wait for a page on a busy machine, s; the most steps of the tab key on one page.
@@ -35,10 +34,12 @@ class Hands:
 
     def press(self, place: str, *, leaves: bool = True) -> None:
         """Press a button or a link; wait for the page that comes, unless it stays."""
-        screen = self.browser.find_element("tag name", "main")
+        self.browser.execute_script("window.isBefore = true")
         self._press(place)
         if leaves:
-            WebDriverWait(self.browser, _PATIENCE_S).until(staleness_of(screen))
+            came = "return !window.isBefore && document.readyState !== 'loading'"
+            wait = WebDriverWait(self.browser, _PATIENCE_S, ignored_exceptions=[WebDriverException])
+            wait.until(lambda browser: browser.execute_script(came))
 
     def follow(self, *addresses: str) -> None:
         """Follow links, one after another."""

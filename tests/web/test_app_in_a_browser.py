@@ -11,6 +11,11 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from lumbar.bench.people import usual
+from lumbar.plan import progress
+from lumbar.symptoms import gate
+from lumbar.symptoms.urgency import assess
+
 pytestmark = NEEDS_CHROMIUM
 
 
@@ -84,3 +89,48 @@ def test_noted_offline_is_kept_once(browser: Any, running: Running, request: pyt
     wait_until(browser, "localStorage.getItem('waiting') === '[]'")
     browser.get(f"{running.address}/diary")
     assert browser.find_element(By.TAG_NAME, "main").text.count("2 of 10") == 1
+
+
+def open_plan(browser: Any, running: Running) -> None:
+    """Show the plan of somebody whose check left it open, kept by the service worker, and nothing ticked."""
+    progress.save(progress.PlanProgress(), running.home)
+    gate.keep_gate(assess(usual()), running.home)
+    choose_person(browser, running, "me")
+    browser.execute_async_script("navigator.serviceWorker.ready.then(arguments[arguments.length - 1])")
+    browser.get(f"{running.address}/plan")
+    wait_until(browser, "navigator.serviceWorker.controller !== null")
+
+
+def tick_offline(browser: Any, times: int) -> str:
+    """Press the first box of today's list so many times, each noted; return its exercise."""
+    for number in range(1, times + 1):
+        tap(browser, "form[data-tick] button")
+        wait_until(browser, f"JSON.parse(localStorage.getItem('waiting')).length === {number}")
+    return str(browser.find_element(By.CSS_SELECTOR, "form[data-tick]").get_attribute("data-tick"))
+
+
+def test_ticked_offline_is_ticked_once(browser: Any, running: Running) -> None:
+    open_plan(browser, running)
+    running.kill()
+    exercise = tick_offline(browser, 3)  # done, not after all, done
+    browser.get(f"{running.address}/plan")  # as it was kept, with what was ticked since
+    box = browser.find_element(By.CSS_SELECTOR, "form[data-tick] button")
+    assert box.get_attribute("aria-pressed") == "true"
+    assert progress.saved(running.home).ticks == frozenset()
+    running.start()
+    browser.get(f"{running.address}/plan")
+    wait_until(browser, "localStorage.getItem('waiting') === '[]'")
+    assert [tick.exercise for tick in progress.saved(running.home).ticks] == [exercise]
+
+
+def test_two_tabs_that_send_at_once_lose_nothing(browser: Any, running: Running) -> None:
+    open_plan(browser, running)
+    running.kill()
+    exercise = tick_offline(browser, 5)
+    browser.execute_script("window.open('/plan')")
+    running.start()
+    for tab in browser.window_handles:
+        browser.switch_to.window(tab)
+        browser.execute_script("dispatchEvent(new Event('online'))")
+    wait_until(browser, "localStorage.getItem('waiting') === '[]'")
+    assert [tick.exercise for tick in progress.saved(running.home).ticks] == [exercise]

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from fastapi.testclient import TestClient
 
 AT = "2026-11-22T08:00:00+00:00"
@@ -34,3 +35,9 @@ def test_what_cannot_be_is_said_and_not_kept(here: TestClient) -> None:
 
 def test_an_unknown_question_is_refused(here: TestClient) -> None:
     assert here.post("/api/v1/diary", json={"at": AT, "answers": {"mood": 3}}).status_code == 422
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", "2026-11-22T08:00:00"])
+def test_a_time_that_cannot_be_is_refused(here: TestClient, at: str) -> None:
+    assert here.post("/diary", data={"at": at, "pain": "3"}).status_code == 422
+    assert here.get("/api/v1/diary").json() == []

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 
-from lumbar.errors import AnswersError
+from lumbar.errors import AnswersError, ValueRangeError
 from lumbar.estimate import Missing
 from lumbar.knowledge.library import library
 from lumbar.knowledge.questions import DONT_KNOW, Answer
@@ -141,7 +141,7 @@ def _page(request: Request, folder: Path, person: str, *, fault: str = "") -> HT
 
 def _entry(form: FormData, before: Entry | None) -> Entry:
     """Return the entry that a form means; raises AnswersError with every fault."""
-    at = datetime.fromisoformat(str(form.get("at")))
+    at = _time(str(form.get("at", "")))
     answers: dict[str, Answer] = {}
     faults: list[str] = []
     for name in allowed() | {"hours_since_lift"}:
@@ -162,3 +162,10 @@ def _entry(form: FormData, before: Entry | None) -> Entry:
         session_at = at - timedelta(hours=hours)
     places = frozenset(str(name) for name in form.getlist("places")) if "with_places" in form else None
     return Entry(at, session_at, answers, places)
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueRangeError("the time of an entry", text or "empty", "a time with its zone") from None

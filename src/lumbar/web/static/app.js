@@ -103,24 +103,43 @@
     byId("fault").hidden = !text;
   }
 
-  // ---- Offline: what is noted now is sent when the machine is there again, once
+  // ---- Offline: what is noted now is kept in this browser and sent when the machine is there again, once.
+  // Each note has a name of its own: two tabs that send at once take out what was sent and nothing else.
   const WAITING = "waiting";
+  const PERSON = document.body.dataset.person || "";
   const waiting = () => JSON.parse(localStorage.getItem(WAITING) || "[]");
+  const keep = (notes) => localStorage.setItem(WAITING, JSON.stringify(notes));
+
+  function wait(path, body) {
+    keep([...waiting(), { id: `${Date.now()} ${Math.random()}`, person: PERSON, path, body }]);
+    say("Lumbar is not there now. This is kept here and sent when it is back.");
+  }
 
   for (const each of document.querySelectorAll("form[data-offline]")) {
+    // A page may lie open overnight: an entry is of the time when it is made.
+    each.addEventListener("input", () => {
+      const at = each.elements.at;
+      if (Date.now() - Date.parse(at.value) > 30 * 60e3) at.value = new Date().toISOString();
+    });
     each.addEventListener("submit", async (event) => {
       if (event.defaultPrevented) return;
       event.preventDefault();
-      try {
-        const answer = await fetch(each.action, { method: "POST", body: new URLSearchParams(new FormData(each)) });
-        if (answer.redirected) location.assign(answer.url);
-        else document.documentElement.innerHTML = await answer.text();
-      } catch {
-        localStorage.setItem(WAITING, JSON.stringify([...waiting(), { path: each.dataset.offline, body: entryOf(each) }]));
-        say("Lumbar is not there now. This is kept here and sent when it is back.");
+      const body = entryOf(each);
+      const answer = await fetch(each.action, { method: "POST", body: new URLSearchParams(new FormData(each)) }).catch(() => null);
+      if (!answer || answer.status >= 502) {
+        wait(each.dataset.offline, body);
         each.reset();
-      }
+      } else if (answer.redirected) location.assign(answer.url);
+      else showInstead(await answer.text());
     });
+  }
+
+  // What a page answers to a form takes the place of what is shown; scripts in it do not run, and need not.
+  function showInstead(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    byId("main").replaceWith(document.adoptNode(page.getElementById("main")));
+    byId("main").focus();
+    for (const each of byId("main").querySelectorAll("form[data-offline]")) each.removeAttribute("data-offline");
   }
 
   function entryOf(form) {
@@ -139,20 +158,77 @@
     };
   }
 
-  async function flush() {
-    for (const one of waiting()) {
-      const answer = await fetch(one.path, { method: "POST", body: JSON.stringify(one.body), headers: { "content-type": "application/json" } }).catch(() => null);
-      if (!answer || answer.status >= 500) return;
-      localStorage.setItem(WAITING, JSON.stringify(waiting().slice(1)));
+  // ---- Today's list: a tick stays where it was set, and the page need not come again
+  const boxes = () => [...document.querySelectorAll("form[data-tick]")];
+  const isTicked = (form) => form.querySelector("button").getAttribute("aria-pressed") === "true";
+
+  function mark(form, isDone) {
+    form.querySelector("button").setAttribute("aria-pressed", String(isDone));
+    form.querySelector("button span").textContent = isDone ? "✓" : "";
+    form.elements.done.value = isDone ? "" : "yes";
+  }
+
+  for (const each of boxes()) {
+    each.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const isDone = !isTicked(each);
+      const body = { day: each.dataset.day, exercise: each.dataset.tick, is_done: isDone };
+      mark(each, isDone);
+      if (waiting().some(isMine)) return wait("/api/v1/plan/ticks", body), flush(); // after what was noted before
+      const answer = await post("/api/v1/plan/ticks", body);
+      if (!answer || answer.status >= 502) return wait("/api/v1/plan/ticks", body);
+      if (!answer.ok) {
+        mark(each, !isDone);
+        say((await answer.json().catch(() => ({}))).detail || "That did not work. Try again.");
+      }
+    });
+  }
+
+  // A page that was kept from before shows what was ticked since.
+  function showWaiting() {
+    for (const one of waiting().filter(isMine)) {
+      const form = boxes().find((each) => each.dataset.tick === one.body.exercise && each.dataset.day === one.body.day);
+      if (form) mark(form, one.body.is_done);
+    }
+  }
+
+  // ---- Sending what waits
+  const isMine = (one) => one.person === PERSON || one.person === undefined;
+  const post = (path, body) => fetch(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }).catch(() => null);
+
+  // Not there, too busy, or not paired (any more): it goes on waiting. Anything else is an answer.
+  const isNoAnswer = (answer) => !answer || answer.status >= 500 || [401, 403, 429].includes(answer.status);
+
+  async function sendAll() {
+    for (let one; (one = waiting().find(isMine)); ) {
+      const answer = await post(one.path, one.body);
+      if (isNoAnswer(answer)) return;
+      keep(waiting().filter((each) => each.id !== one.id));
       say(answer.ok ? "What was noted offline is kept now." : "Something noted offline was refused. Note it again.");
     }
+  }
+
+  let sending = null;
+  function flush() {
+    sending ??= (navigator.locks ? navigator.locks.request(WAITING, sendAll) : sendAll()).finally(() => { sending = null; });
+    return sending;
   }
 
   function say(text) {
     byId("say").textContent = text;
   }
 
+  // ---- Everything was deleted: this browser forgets it, too
+  const forgotten = document.querySelector("[data-forgotten]");
+  if (forgotten) {
+    keep(waiting().filter((one) => one.person !== forgotten.dataset.forgotten));
+    for (const name of Object.keys(localStorage)) if (name.startsWith("upload ")) localStorage.removeItem(name);
+    if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  }
+
   addEventListener("online", flush);
-  if (waiting().length) flush();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting().some(isMine)) flush(); });
+  showWaiting();
+  if (waiting().some(isMine)) flush();
   if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
 })();
