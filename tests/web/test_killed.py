@@ -4,6 +4,7 @@ import itertools
 import json
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -63,9 +64,9 @@ def here(running: Running) -> int:
 
 
 def films(running: Running) -> list[dict[str, Any]]:
-    connection = HTTPConnection("localhost", running.port, timeout=PATIENCE_S)
-    connection.request("GET", "/api/v1/films")
-    return list(json.loads(connection.getresponse().read()))
+    with closing(HTTPConnection("localhost", running.port, timeout=PATIENCE_S)) as connection:
+        connection.request("GET", "/api/v1/films")
+        return list(json.loads(connection.getresponse().read()))
 
 
 def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, running: Running, clip: Path) -> None:

@@ -10,6 +10,16 @@
     if (question && !window.confirm(question)) event.preventDefault();
   });
 
+  // ---- The body chart says in words what is chosen on it
+  for (const chart of document.querySelectorAll(".body-chart")) {
+    const tellChosen = () => {
+      const names = [...chart.querySelectorAll("input:checked")].map((box) => box.parentElement.textContent.trim());
+      chart.querySelector("[data-chosen]").textContent = names.join(" · ");
+    };
+    chart.addEventListener("change", tellChosen);
+    tellChosen();
+  }
+
   // ---- Sending a clip
   const form = byId("upload");
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
@@ -146,7 +156,7 @@
     const said = new FormData(form);
     const at = new Date();
     const hours = Number(said.get("hours_since_lift"));
-    const left = new Set(["at", "with_places", "places", "hours_since_lift"]);
+    const left = new Set(["at", "with_places", "had_places", "places", "hours_since_lift"]);
     const answers = {};
     for (const [name, value] of said) if (!left.has(name) && value !== "") answers[name] = value;
     const since = said.get("hours_since_lift") && Number.isFinite(hours);
@@ -154,7 +164,7 @@
       at: at.toISOString(),
       session_at: since ? new Date(at - hours * 3600e3).toISOString() : null,
       answers,
-      places: said.getAll("places").length ? said.getAll("places") : null,
+      places: said.getAll("places").length || said.get("had_places") ? said.getAll("places") : null,
     };
   }
 
