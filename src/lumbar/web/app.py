@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from lumbar import __version__
 from lumbar.errors import FullDiskError, InputError, LockedDatabaseError, LumbarError
-from lumbar.web import beside, check, diary, films, log, pairing, people, plan, settings, why
+from lumbar.web import beside, check, diary, films, log, pairing, people, plan, screen, settings, trials, why
 from lumbar.web.films import STATIC
 from lumbar.web.guard import Guard
 from lumbar.web.site import Site, show
@@ -44,7 +44,7 @@ def make_app(site: Site, hosts: Collection[str]) -> FastAPI:
     )
     app.state.site = site
     app.include_router(beside.pages, include_in_schema=False)
-    for part in (films, check, diary, log, pairing, people, plan, settings, why):
+    for part in (films, check, diary, log, pairing, people, plan, screen, settings, trials, why):
         app.include_router(part.pages, include_in_schema=False)
         app.include_router(part.api, prefix="/api/v1", responses=_REFUSALS)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

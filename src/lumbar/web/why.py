@@ -93,7 +93,11 @@ def summary_page(site: TheSite, person: ThePerson) -> HTMLResponse:
 
 
 def _own(text: str) -> HTMLResponse:
-    return HTMLResponse(text, headers={"content-security-policy": policy_of(text)})
+    """Return a page of the report, with a way back into the app."""
+    back = '<p><a href="/">← Today</a></p>'
+    return HTMLResponse(
+        text.replace("<header>", f"<header>{back}", 1), headers={"content-security-policy": policy_of(text)}
+    )
 
 
 @pages.get("/ask", response_class=HTMLResponse)

@@ -20,6 +20,43 @@
     tellChosen();
   }
 
+  // ---- A timer for holds: ten seconds to get ready, then the time until it is stopped
+  for (const holder of document.querySelectorAll("[data-timer]")) {
+    const find = (name) => holder.querySelector(`[data-${name}]`), button = find("start"), field = holder.querySelector("input");
+    const LEAD_MS = 10000, most = Number(holder.dataset.stopAt || Infinity);
+    let from = null;
+    find("buttons").hidden = false;
+    const tick = () => {
+      if (from === null) return;
+      const held = (performance.now() - from) / 1000;
+      find("clock").textContent = held < 0 ? `−${Math.ceil(-held)}` : held.toFixed(1);
+      if (held >= 0 && button.textContent !== "Stop") [button.textContent, find("told").textContent] = ["Stop", "The time runs."];
+      if (held >= most) stop(most);
+      else requestAnimationFrame(tick);
+    };
+    const stop = (held) => {
+      from = null;
+      button.textContent = "Start again, after ten seconds";
+      find("clock").textContent = held.toFixed(1);
+      field.value = held.toFixed(1);
+      find("told").textContent = `${held.toFixed(1)} seconds.`;
+    };
+    button.addEventListener("click", () => {
+      if (from !== null) {
+        const held = (performance.now() - from) / 1000;
+        if (held > 0) return stop(held);
+        from = null;
+        button.textContent = "Start, after ten seconds";
+        find("clock").textContent = "0.0";
+        return;
+      }
+      from = performance.now() + LEAD_MS;
+      button.textContent = "Leave it";
+      find("told").textContent = "Get ready: ten seconds.";
+      tick();
+    });
+  }
+
   // ---- Sending a clip
   const form = byId("upload");
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
