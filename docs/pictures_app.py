@@ -111,7 +111,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def fill(app: App) -> None:
-    """Fill a home with the demo: its log until today, its diary, its clip twice, a check that leaves the plan open."""
+    """Fill a home with the demo: its log until today, its diary, its clip twice, a check with an open plan."""
     import_log(app)
     pulled = datetime.now(UTC) - timedelta(hours=44)
     for entry in (
@@ -165,17 +165,29 @@ def newest_film(browser: Any, app: App) -> None:
     wait(browser, "!document.querySelector('video') || document.querySelector('video').readyState >= 2")
 
 
+def beside(browser: Any, app: App) -> None:
+    """Open the newest film beside the one before it."""
+    app.to(browser, f"/films/{app.ask('GET', '/films')[0]['key']}/beside")
+    wait(browser, "document.querySelectorAll('#curves canvas').length === 3")
+    browser.execute_script("document.querySelector('.two').scrollIntoView()")
+    time.sleep(1)
+
+
 def is_asked(name: str) -> Callable[[Any, App], None]:
     """Go through the check with no to all until something is asked."""
 
     def go(browser: Any, app: App) -> None:
-        press(browser, "form[action='/check/fresh'] button", "window.confirm = () => true;")
+        browser.execute_async_script(
+            "fetch('/check/fresh', {method: 'POST'}).then(arguments[arguments.length - 1])"
+        )
+        app.to(browser, "/check")
         for _ in range(60):
             if browser.find_elements("css selector", name):
                 return
             browser.execute_script(
-                "for (const one of document.querySelectorAll('main input[type=radio][value=no],main input[value=europe]'))"
-                " one.checked = true;"
+                "const easy = 'main [type=radio][value=no], main [value=none], main [value=europe]';"
+                "for (const one of document.querySelectorAll(easy)) one.checked = true;"
+                "const two = document.querySelector('main input[value=\"2\"]'); if (two) two.checked = true;"
                 "for (const one of document.querySelectorAll('main input[inputmode=numeric]')) one.value = '30';"
             )
             press(browser, "main form .primary")
@@ -222,6 +234,9 @@ SCREENS = (
     Screen("log", "/log"),
     Screen("why", "/why"),
     Screen("plan", "/plan"),
+    Screen("beside", "/films", beside),
+    Screen("experiments", "/try"),
+    Screen("test", "/tests/side-bridge-hold"),
     Screen("ask", "/ask"),
     Screen("answer", "/ask?q=is+it+normal+that+my+back+is+sore+two+days+after"),
     Screen("settings", "/settings"),

@@ -18,6 +18,7 @@ NEEDS_CHROMIUM = [
 ]
 QUIET = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 

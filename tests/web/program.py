@@ -13,13 +13,14 @@ STARTS_S = 120
 _AHEAD = """
 import datetime as dt, sys
 import lumbar.web.serve, lumbar.cli.app
+AHEAD = dt.timedelta(hours=float(sys.argv[1]))
 class Kind(type(dt.datetime)):
     def __instancecheck__(cls, one):
         return isinstance(one, dt.datetime)
 class Ahead(dt.datetime, metaclass=Kind):
     @classmethod
     def now(cls, tz=None):
-        return dt.datetime.now(tz) + dt.timedelta(hours=float(sys.argv[1]))
+        return dt.datetime.now(tz) + AHEAD
 for name, module in list(sys.modules.items()):
     if name.startswith("lumbar.") and getattr(module, "datetime", None) is dt.datetime:
         module.datetime = Ahead

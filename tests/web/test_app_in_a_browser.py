@@ -48,7 +48,11 @@ def tap(browser: Any, place: str) -> None:
     found.click()
 
 
-PAGES = ("/", "/films", "/films/new", "/check", "/diary", "/log", "/settings", "/pair")
+PAGES = (
+    "/", "/films", "/films/new", "/films/framing", "/check", "/diary", "/log", "/why", "/why/summary", "/plan",
+    "/ask", "/ask/claims", "/ask/normal-soreness", "/try", "/tests", "/tests/plank-hold",
+    "/tests/side-bridge-hold",    "/settings", "/pair", "/films/none",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -134,3 +138,39 @@ def test_two_tabs_that_send_at_once_lose_nothing(browser: Any, running: Running)
         browser.execute_script("dispatchEvent(new Event('online'))")
     wait_until(browser, "localStorage.getItem('waiting') === '[]'")
     assert [tick.exercise for tick in progress.saved(running.home).ticks] == [exercise]
+
+
+def test_the_camera_is_shown_under_a_guide(browser: Any, running: Running) -> None:
+    browser.get(f"{running.address}/films/framing")
+    tap(browser, "#look")
+    wait_until(browser, "document.getElementById('camera').videoWidth > 0")
+    wait_until(browser, "document.querySelector('[data-light]').textContent !== ''")
+    gravity = "{accelerationIncludingGravity: {x: %s, y: %s, z: %s, interval: 16}}"
+    for pull, told in (
+        ((0, 9.8, 0.3), "stands level"),
+        ((1.7, -9.7, 0), "10° out of level"),
+        ((9.7, 0, 1.7), "10° forward"),
+    ):
+        browser.execute_script(f"dispatchEvent(new DeviceMotionEvent('devicemotion', {gravity % pull}))")
+        wait_until(browser, f"document.querySelector('[data-level]').textContent.includes('{told}')")
+
+
+def test_without_a_secure_address_it_says_why_there_is_no_camera(browser: Any, running: Running) -> None:
+    script = "Object.defineProperty(window, 'isSecureContext', {get: () => false})"
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+    browser.get(f"{running.address}/films/framing")
+    assert "only on localhost or over HTTPS" in browser.find_element(By.ID, "refused").text
+    assert not browser.find_element(By.ID, "look").is_displayed()
+
+
+def test_a_hold_is_timed(browser: Any, running: Running) -> None:
+    browser.get(f"{running.address}/tests/plank-hold")
+    browser.execute_script(
+        "const now = performance.now.bind(performance); window.ahead = 0; performance.now = () => now() + ahead"
+    )
+    tap(browser, "[data-start]")
+    browser.execute_script("ahead = 10000 + 32000")
+    wait_until(browser, "document.querySelector('[data-start]').textContent === 'Stop'")
+    tap(browser, "[data-start]")
+    held_s = float(browser.find_element(By.NAME, "value").get_attribute("value"))
+    assert 32 <= held_s < 32 + 60  # what passed on the way comes on top, on a busy machine some seconds

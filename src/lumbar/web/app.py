@@ -12,7 +12,21 @@ from starlette.staticfiles import StaticFiles
 
 from lumbar import __version__
 from lumbar.errors import FullDiskError, InputError, LockedDatabaseError, LumbarError
-from lumbar.web import beside, check, diary, films, log, pairing, people, plan, screen, settings, trials, why
+from lumbar.web import (
+    beside,
+    check,
+    diary,
+    films,
+    framing,
+    log,
+    pairing,
+    people,
+    plan,
+    screen,
+    settings,
+    trials,
+    why,
+)
 from lumbar.web.films import STATIC
 from lumbar.web.guard import Guard
 from lumbar.web.site import Site, show
@@ -43,7 +57,8 @@ def make_app(site: Site, hosts: Collection[str]) -> FastAPI:
         title="Lumbar", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
     app.state.site = site
-    app.include_router(beside.pages, include_in_schema=False)
+    for shown in (framing, beside):  # before the films, whose addresses take any key
+        app.include_router(shown.pages, include_in_schema=False)
     for part in (films, check, diary, log, pairing, people, plan, screen, settings, trials, why):
         app.include_router(part.pages, include_in_schema=False)
         app.include_router(part.api, prefix="/api/v1", responses=_REFUSALS)

@@ -87,9 +87,9 @@
         hooks: { setCursor: [(one) => { if (one.over.matches(":hover") && since === null && one.cursor.left >= 0) seek(one.posToVal(one.cursor.left, "x"), one); }] },
       }, [times, ...lines], holder);
       plots.push(plot);
-      addEventListener("resize", () => plot.setSize({ width: holder.clientWidth, height: 180 }));
+      new ResizeObserver(() => plot.setSize({ width: holder.clientWidth, height: 180 })).observe(byId("curves"));
     }
-    show(now);
+    requestAnimationFrame(() => show(now)); // the charts lay themselves out first
   }
 
   const told = (answer) => (answer.ok ? answer.json() : Promise.reject(new Error("The curves are not here: analyse the set again.")));
@@ -98,6 +98,11 @@
       records.forEach((record, place) => { films[place].start = record.series.time_s[0]; });
       draw(records);
       seek(0);
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        byId("curves").textContent = "";
+        plots = [];
+        draw(records);
+      });
     })
     .catch((error) => { byId("curves").textContent = error.message; });
   for (const select of document.querySelectorAll("#choose select")) select.addEventListener("change", () => {
