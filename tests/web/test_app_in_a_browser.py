@@ -174,3 +174,34 @@ def test_a_hold_is_timed(browser: Any, running: Running) -> None:
     tap(browser, "[data-start]")
     held_s = float(browser.find_element(By.NAME, "value").get_attribute("value"))
     assert 32 <= held_s < 32 + 60  # what passed on the way comes on top, on a busy machine some seconds
+
+
+def test_what_is_too_large_or_no_clip_is_said_on_the_page(browser: Any, running: Running, tmp_path: Path) -> None:
+    for name, size, told in (("long.mp4", 4 << 30, "trim it to the set"), ("deadlift.mp4", 5000, "deadlift.mp4")):
+        clip = tmp_path / name
+        clip.write_bytes(b"MZ")
+        with clip.open("r+b") as file:
+            file.truncate(size)  # a file with a hole: 4 GB that take no room
+        browser.get(f"{running.address}/films/new")
+        browser.find_element(By.NAME, "clip").send_keys(str(clip))
+        tap(browser, "#upload .primary")
+        wait_until(browser, f"document.getElementById('fault').textContent.includes('{told}')")
+        assert browser.find_element(By.ID, "upload").is_displayed()  # to choose another
+    assert not list((running.home / "uploads").glob("*.part"))
+
+
+def test_back_and_once_more_is_one_entry(browser: Any, running: Running, request: pytest.FixtureRequest) -> None:
+    choose_person(browser, running, f"Back {request.node.callspec.id}")
+    for points in (4, 6):
+        if points == 4:
+            browser.get(f"{running.address}/diary")
+        else:
+            browser.back()
+            wait_until(browser, "location.pathname === '/diary'")
+        tap(browser, f"label:has(input[name=pain][value='{points}'])")
+        tap(browser, "main form .primary")
+        wait_until(browser, "location.pathname !== '/diary'")
+    browser.get(f"{running.address}/diary")
+    told = browser.find_element(By.TAG_NAME, "main").text
+    assert told.count(": 6 of 10") == 1
+    assert ": 4 of 10" not in told

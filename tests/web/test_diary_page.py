@@ -89,3 +89,12 @@ def test_a_place_tapped_in_the_check_waits_for_the_diary(here: TestClient, site:
     assert 'value="buttock-right" checked' in here.get("/diary").text
     here.post("/diary", data={"at": AT, "pain": "3", "places": "buttock-right", "with_places": ""})
     assert site.drafts.pointed_at(folder) == frozenset()
+
+
+def test_an_entry_right_after_another_corrects_it(here: TestClient) -> None:
+    here.post("/diary", data={"at": AT, "pain": "4", "sleep": "7"})
+    here.post("/diary", data={"at": "2026-11-22T08:04:00+00:00", "pain": "6"})
+    here.post("/diary", data={"at": "2026-11-22T08:20:00+00:00", "pain": "5"})
+    entries = here.get("/api/v1/diary").json()
+    assert [entry["answers"]["pain"] for entry in entries] == [6, 5]
+    assert entries[0]["answers"]["sleep"] == 7

@@ -29,6 +29,8 @@ from lumbar.web.site import Site, ThePerson, TheSite, show
 
 pages, api = APIRouter(), APIRouter(tags=["diary"])
 
+#: An entry from the page within so long of the last corrects it; an engineering rule.
+_CORRECTS = timedelta(minutes=10)
 #: What is asked once after a session, and what may be added.
 _FIRST = ("soreness_onset", "soreness_kind", "new_effort", "pain_before", "pain_lifting")
 _MORE = ("pain_bending", "pain_worst", "stiff_minutes", "stops", "sleep")
@@ -91,7 +93,8 @@ async def note_from_page(request: Request, site: TheSite, person: ThePerson) -> 
     """Note an entry from the form; where the check is due, go there."""
     form = await request.form()
     try:
-        entry = _entry(form, latest_episode(saved(person.folder)).last)
+        last = latest_episode(saved(person.folder)).last
+        entry = _corrected(_entry(form, last), last)
     except AnswersError as error:
         return _page(request, site, person, fault=" ".join(error.faults))
     site.drafts.pointed_at(person.folder, is_noted=True)
@@ -166,6 +169,14 @@ def _entry(form: FormData, before: Entry | None) -> Entry:
     # nothing chosen where nothing was chosen before is nothing said; where it was, it is gone now
     places = places_in(form) or (frozenset() if "had_places" in form else None)
     return Entry(at, session_at, answers, places)
+
+
+def _corrected(entry: Entry, before: Entry | None) -> Entry:
+    """Return the entry; one right after another is the other put right: the back button doubles nothing."""
+    if before is None or not timedelta(0) <= entry.at - before.at < _CORRECTS:
+        return entry
+    places = before.places if entry.places is None else entry.places
+    return replace(entry, at=before.at, answers={**before.answers, **entry.answers}, places=places)
 
 
 def _time(text: str) -> datetime:
