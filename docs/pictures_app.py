@@ -216,6 +216,13 @@ def tapped(browser: Any, app: App) -> None:
                            " document.querySelector(`input[value=${one}]`).click()")  # fmt: skip
 
 
+def looking(browser: Any, _app: App) -> None:
+    """Show the camera's picture; Chromium's own test picture stands in for a gym."""
+    browser.execute_script("document.getElementById('look').click()")
+    wait(browser, "document.getElementById('camera').videoWidth > 0")
+    time.sleep(1)
+
+
 def with_code(browser: Any, _app: App) -> None:
     """Show a code for a phone."""
     press(browser, "form[action='/settings/code'] button")
@@ -226,6 +233,7 @@ SCREENS = (
     Screen("today", "/"),
     Screen("films", "/films"),
     Screen("film-new", "/films/new"),
+    Screen("framing", "/films/framing", looking),
     Screen("film", "/films", newest_film),
     Screen("check", "/check", is_asked("input[value=unsure]")),
     Screen("check-place", "/check", tapped),
