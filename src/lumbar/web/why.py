@@ -23,7 +23,7 @@ pages, api = APIRouter(), APIRouter(tags=["why"])
 
 
 _PARTS: Remembered[Parts] = Remembered()
-_PAGES: Remembered[str] = Remembered()
+_PAGES: Remembered[tuple[str, str]] = Remembered()
 
 
 def parts_of(site: Site, person: KeptLifter) -> Parts:
@@ -82,22 +82,23 @@ def see_answer(question: Annotated[str, Query(max_length=500)], person: ThePerso
 @pages.get("/why", response_class=HTMLResponse)
 def why_page(site: TheSite, person: ThePerson) -> HTMLResponse:
     """Show the consultation under its own policy: it runs no script."""
-    parts = parts_of(site, person)
-    return _own(_PAGES.of(person, _state(site, person), lambda: render_consultation(parts)))
+    text, policy = _PAGES.of(
+        person, _state(site, person), lambda: _with_policy(render_consultation(parts_of(site, person)))
+    )
+    return HTMLResponse(text, headers={"content-security-policy": policy})
 
 
 @pages.get("/why/summary", response_class=HTMLResponse)
 def summary_page(site: TheSite, person: ThePerson) -> HTMLResponse:
     """Show the sheet for a physiotherapist."""
-    return _own(render_summary(parts_of(site, person)))
+    text, policy = _with_policy(render_summary(parts_of(site, person)))
+    return HTMLResponse(text, headers={"content-security-policy": policy})
 
 
-def _own(text: str) -> HTMLResponse:
-    """Return a page of the report, with a way back into the app."""
+def _with_policy(page: str) -> tuple[str, str]:
+    """Return a page of the report with a way back into the app, and the policy that it names itself."""
     back = '<p><a href="/">← Today</a></p>'
-    return HTMLResponse(
-        text.replace("<header>", f"<header>{back}", 1), headers={"content-security-policy": policy_of(text)}
-    )
+    return page.replace("<header>", f"<header>{back}", 1), policy_of(page)
 
 
 @pages.get("/ask", response_class=HTMLResponse)
