@@ -1,11 +1,16 @@
 """One analysis in a process of its own, asked and answered in lines of JSON."""
 
+import itertools
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from lumbar.video.clip import open_clip
+from lumbar.video.frames import read_frames
+from lumbar.video.writer import write_clip
 
 CLIPS = Path(__file__).parents[1] / "data" / "video"
 pytestmark = pytest.mark.slow
@@ -37,3 +42,14 @@ def test_what_is_no_clip_is_told_without_a_path_of_the_store(tmp_path: Path) -> 
     assert code == 0
     assert "0123abcd" not in lines[-1]["told"]
     assert not (tmp_path / "out").exists()
+
+
+def test_a_clip_of_one_frame_says_why_nothing_is_measured(tmp_path: Path) -> None:
+    clip = tmp_path / "one.mp4"
+    with read_frames(open_clip(CLIPS / "sbd_deadlift.mp4")) as frames:
+        write_clip(clip, itertools.islice(frames, 1))
+    code, lines = ask(clip, tmp_path / "out")
+    assert code == 0
+    record = lines[-1].get("record")
+    told = lines[-1].get("told") or (record["refused"] or {}).get("advice")
+    assert told, lines[-1]

@@ -135,6 +135,7 @@ EXCEPTIONS = {
     "lumbar.report.words.format_number.number": "of any unit; the caller adds it",
     "lumbar.screening.compare.value_of.value": "in the unit of the test",
     "lumbar.screening.results.TestResult.values": "in the unit of the test",
+    "lumbar.web.screen.Result.values": "in the unit of the test",
     "lumbar.synth.camera.View.axes": "unit vectors",
     "lumbar.synth.camera.View.bulge": "k1, with the half long edge as unit",
     "lumbar.synth.case.Phone.bulge": "as View.bulge",

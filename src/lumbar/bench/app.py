@@ -21,18 +21,21 @@ from time import monotonic, perf_counter, sleep
 
 import numpy as np
 
+from lumbar.bench.page_budget import budget
+from lumbar.bench.people import usual
 from lumbar.bench.rows import Row, at_most
 from lumbar.errors import BenchError
 from lumbar.store.home import Home
 from lumbar.store.store import Store
 from lumbar.symptoms.diary import Entry
-from lumbar.symptoms.journal import save
+from lumbar.symptoms.journal import note_check, save
+from lumbar.symptoms.urgency import assess
 from lumbar.training.entries import Session, SetEntry
 from lumbar.training.formats import LogFile
 from lumbar.training.quantities import Load
 
 #: Pages without analysis; each stands for what a lifter opens.
-PAGES = ("/", "/films", "/check", "/diary", "/log", "/settings")
+PAGES = ("/", "/films", "/check", "/diary", "/log", "/plan", "/why", "/ask", "/settings")
 #: Goals of the issue: p95 of a page in ms, and the first page with all that it needs, in bytes.
 _P95_MS, _FIRST_BYTES = 100.0, 150_000
 _STARTS_S = 120.0
@@ -45,13 +48,17 @@ def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
         home = Path(folder)
         say(f"Filling a store: {years} years of training, {films} films …")
         _fill(Home(home), years, films)
-        with _serving([sys.executable, "-m", "lumbar", "app", "--no-browser"], home) as port:
+        with _serving([sys.executable, "-m", "lumbar", "app", "--no-browser"], home) as (port, pid):
             yield _first_page(port)
+            say("The first page on a slowed phone …")
+            yield from budget(port)
             for path in PAGES:
                 _ask(port, path)  # what is reckoned once is reckoned now; a lifter feels it once, see the row
             yield from _rows(port, 1, asked, say)
             plain = _plain(home, asked, say)
+            before_s = _worked_s(pid)
             yield from _rows(port, 20, asked, say, baseline=plain)
+            yield _work(before_s, _worked_s(pid), asked)
 
 
 def _rows(
@@ -67,6 +74,22 @@ def _rows(
     suffix = "" if clients == 20 else f"-{clients}-client"
     yield Row(f"page-p50-ms{suffix}", float(np.percentile(every, 50)), "ms", baseline=baseline, n=len(every))
     yield _p95(f"page-p95-ms{suffix}", every)
+
+
+def _worked_s(pid: int) -> float | None:
+    """Return for how long a process worked so far, in all its threads; None where the system does not tell."""
+    if sys.platform != "linux":
+        return None
+    user, system = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _work(before_s: float | None, after_s: float | None, asked: int) -> Row:
+    """Return the processor's work of one page: what a busy machine changes least."""
+    count = len(PAGES) * 20 * max(1, asked // 20)
+    if before_s is None or after_s is None:
+        return Row("page-cpu-ms", None, "ms", note="only Linux tells")
+    return Row("page-cpu-ms", (after_s - before_s) / count * 1e3, "ms", n=count)
 
 
 def _p95(name: str, times_ms: list[float]) -> Row:
@@ -117,13 +140,16 @@ def _plain(home: Path, asked: int, say: Callable[[str], None]) -> float:
     say("The standard library's file server beside it …")
     (home / "plain").mkdir()
     (home / "plain" / "index.html").write_bytes(b"x" * 4000)
-    with _serving([sys.executable, "-m", "http.server", "--directory", str(home / "plain")], home, "") as port:
+    with _serving([sys.executable, "-m", "http.server", "--directory", str(home / "plain")], home, "") as (
+        port,
+        _,
+    ):
         return float(np.percentile(_times_ms(port, "/", 20, asked), 50))
 
 
 @contextmanager
-def _serving(command: list[str], home: Path, flag: str = "--port") -> Iterator[int]:
-    """Run a server on loopback until it is no longer needed."""
+def _serving(command: list[str], home: Path, flag: str = "--port") -> Iterator[tuple[int, int]]:
+    """Run a server on loopback until it is no longer needed; return its port and the number of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -134,7 +160,7 @@ def _serving(command: list[str], home: Path, flag: str = "--port") -> Iterator[i
     ) as program:
         try:
             _wait_for(port)
-            yield port
+            yield port, program.pid
         finally:
             program.terminate()
 
@@ -177,6 +203,7 @@ def _fill(home: Home, years: int, films: int) -> None:
         if start + timedelta(hours=hours) < now
     ]
     save(entries, home.folder)
+    note_check(assess(usual()), home.folder)  # a check that leaves the plan open: pages are largest then
 
 
 def _set(rng: np.random.Generator, place: int) -> SetEntry:

@@ -1,6 +1,7 @@
 """``lumbar`` alone, or ``lumbar app``: start the app, open the browser, say where a phone finds it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,11 +17,19 @@ def app(
         bool, typer.Option("--share", help="Let paired phones on the same network in; shows their code.")
     ] = False,
     browser: Annotated[bool, typer.Option(help="Open the browser here.")] = True,
+    cert: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own certificate (PEM): HTTPS instead of HTTP.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The key of the certificate (PEM).")] = None,
 ) -> None:
     """Start the app on this machine; stop it with Ctrl-C."""
     from rich.console import Console
 
-    from lumbar.web.serve import serve
+    from lumbar.web.serve import Certificate, serve
+
+    if (cert is None) != (key is None):
+        raise typer.BadParameter("--cert and --key go together.")
+    certificate = Certificate(cert, key) if cert is not None and key is not None else None
 
     console = Console(highlight=False, soft_wrap=True)
 
@@ -31,7 +40,7 @@ def app(
 
             webbrowser.open(at.here)
 
-    serve(ready, port=port, is_shared=share)
+    serve(ready, port=port, is_shared=share, certificate=certificate)
 
 
 def worker() -> None:
@@ -59,6 +68,7 @@ def _tell(show: Callable[..., None], at: "Serving") -> None:
 
         show(f"On a phone in the same network: {at.phone}, code {at.code} (good for ten minutes, once).")
         show(type_code(f"{at.phone}/pair?code={at.code}"), soft_wrap=False)
-        show("Only on a network that you trust: the connection is not encrypted.")
+        if at.phone.startswith("http:"):
+            show("Only on a network that you trust: the connection is not encrypted.")
     else:
         show("For a phone on the same network: lumbar app --share")

@@ -3,6 +3,7 @@
 True and False are what was looked at; None is what nobody noted, and is never taken for "no".
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,11 +112,17 @@ def before(told: Sequence[Followed], evidence: Evidence) -> tuple[Before, ...]:
     sessions = [each.session for each in told]
     films = _films(evidence.filmed, sessions)
     slept = [(on_clock(e.at), points) for e in evidence.diary if (points := e.points("sleep")) is not None]
+    days = [each.started.toordinal() for each in sessions]
+
+    def past(place: int, back_days: int) -> Sequence[SessionExposure]:
+        """Return the sessions before one, as far back as so many days: years of them need not be looked at."""
+        return sessions[bisect_left(days, days[place] - back_days) : place]
+
     return tuple(
         Before(
             session,
-            _jumps(sessions[:place], session),
-            _novelty(sessions[:place], session),
+            _jumps(sessions[0], past(place, WINDOW_DAYS), session),
+            _novelty(sessions[0], past(place, FORGOTTEN_DAYS), session, _last_pull(sessions, place)),
             tuple(films.get(place, ())),
             _sleep(slept, session.started),
             told[place].is_said_new,
@@ -128,11 +135,15 @@ def _days(early: SessionExposure, late: SessionExposure) -> int:
     return (late.started.date() - early.started.date()).days
 
 
-def _jumps(past: Sequence[SessionExposure], now: SessionExposure) -> Jumps:
+def _last_pull(sessions: Sequence[SessionExposure], place: int) -> SessionExposure | None:
+    return next((sessions[at] for at in range(place - 1, -1, -1) if sessions[at].has_pulls), None)
+
+
+def _jumps(first: SessionExposure, past: Sequence[SessionExposure], now: SessionExposure) -> Jumps:
     """Set a session beside the 30 days before; a log that does not reach back that far has no largest."""
-    if not past or _days(past[0], now) < WINDOW_DAYS:
+    if _days(first, now) < WINDOW_DAYS:
         return Jumps()
-    window = [each for each in past if 0 < _days(each, now) <= WINDOW_DAYS]
+    window = [each for each in past if _days(each, now) > 0]
     tops = [
         top.e1rm_kg.value / best
         for name, top in now.tops.items()
@@ -150,14 +161,16 @@ def _ratio(before_it: Sequence[float], now: float) -> float | None:
     return now / most if most and now else None
 
 
-def _novelty(past: Sequence[SessionExposure], now: SessionExposure) -> Novelty:
-    if not now.has_pulls or not past:
+def _novelty(
+    first: SessionExposure, past: Sequence[SessionExposure], now: SessionExposure, pull: SessionExposure | None
+) -> Novelty:
+    """Set a pull beside the last one, ``pull``, and beside what was lifted in the days before."""
+    if not now.has_pulls or first is now:
         return Novelty()
-    pulls = [each for each in past if each.has_pulls]
-    gap_days = _days(pulls[-1], now) if pulls else None
-    if _days(past[0], now) < FORGOTTEN_DAYS:
+    gap_days = _days(pull, now) if pull is not None else None
+    if _days(first, now) < FORGOTTEN_DAYS:
         return Novelty(gap_days)
-    fresh = {name for each in past if _days(each, now) <= FORGOTTEN_DAYS for name in each.tops}
+    fresh = {name for each in past for name in each.tops}
     strange = sorted(top.movement.name for name, top in now.tops.items() if name not in fresh)
     return Novelty(gap_days, tuple(strange))
 

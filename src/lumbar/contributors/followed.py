@@ -1,6 +1,6 @@
 """Each session that loads the lower back, and how sore it left the lifter: the outcome of the self-matching."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,8 +75,11 @@ def _place(entry: Entry, starts: Sequence[datetime]) -> int | None:
     at = on_clock(entry.at)
     if entry.session_at is not None:
         named = on_clock(entry.session_at)
-        near = min(range(len(starts)), key=lambda place: abs(starts[place] - named), default=None)
-        if near is None or abs(starts[near] - named) > SAME_SESSION:
+        after = bisect_left(starts, named)
+        before = bisect_left(starts, starts[after - 1]) if after else 0
+        beside = [place for place in (before, after) if place < len(starts)]
+        near = min(beside, key=lambda place: abs(starts[place] - named), default=-1)
+        if near < 0 or abs(starts[near] - named) > SAME_SESSION:
             return None
     else:
         near = bisect_right(starts, at - AFTER) - 1

@@ -107,6 +107,9 @@ def main() -> None:
             except OSError:
                 copyfile(asked["clip"], clip)
             analyse(Request(clip, out, asked["said"]))
+    except BrokenPipeError:
+        # Whoever asked is gone; what is begun anew begins anew. Python shall not complain when it closes, either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except ClipError as error:
         _write({"told": f"{error.problem} {error.advice}"})
     except LumbarError as error:

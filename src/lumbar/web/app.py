@@ -1,5 +1,6 @@
 """The app, put together: routes, what every request passes, and how errors of ours look to a person."""
 
+import errno
 from collections.abc import Collection
 from typing import Any
 
@@ -11,8 +12,22 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from lumbar import __version__
-from lumbar.errors import FullDiskError, InputError, LockedDatabaseError, LumbarError
-from lumbar.web import check, diary, films, log, pairing, people, plan, settings, why
+from lumbar.errors import FullDiskError, InputError, LockedDatabaseError, LumbarError, OutputError
+from lumbar.web import (
+    beside,
+    check,
+    diary,
+    films,
+    framing,
+    log,
+    pairing,
+    people,
+    plan,
+    screen,
+    settings,
+    trials,
+    why,
+)
 from lumbar.web.films import STATIC
 from lumbar.web.guard import Guard
 from lumbar.web.site import Site, show
@@ -20,6 +35,7 @@ from lumbar.web.site import Site, show
 #: What a kind of error is in HTTP; any other of ours is 500.
 _CODES: tuple[tuple[type[LumbarError], int], ...] = (
     (FullDiskError, 507),
+    (OutputError, 507),
     (LockedDatabaseError, 503),
     (InputError, 422),
 )
@@ -43,13 +59,16 @@ def make_app(site: Site, hosts: Collection[str]) -> FastAPI:
         title="Lumbar", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
     app.state.site = site
-    for part in (films, check, diary, log, pairing, people, plan, settings, why):
+    for shown in (framing, beside):  # before the films, whose addresses take any key
+        app.include_router(shown.pages, include_in_schema=False)
+    for part in (films, check, diary, log, pairing, people, plan, screen, settings, trials, why):
         app.include_router(part.pages, include_in_schema=False)
         app.include_router(part.api, prefix="/api/v1", responses=_REFUSALS)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _at_the_root(app, "/sw.js", "text/javascript")
     _at_the_root(app, "/manifest.webmanifest", "application/manifest+json")
     app.add_exception_handler(LumbarError, _ours)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_middleware(Guard, access=site.access, hosts=hosts)
@@ -66,6 +85,13 @@ def _at_the_root(app: FastAPI, path: str, media_type: str) -> None:
 async def _ours(request: Request, error: Exception) -> Response:
     code = next((code for kind, code in _CODES if isinstance(error, kind)), 500)
     return _told(request, code, str(error))
+
+
+async def _disk(request: Request, error: Exception) -> Response:
+    """Say that a disk takes no more; any other fault of the system is not ours to explain."""
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        raise error
+    return _told(request, 507, "The disk is full. Nothing more can be kept. Make room and try again.")
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -1,6 +1,9 @@
 """Questions as a page asks them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from starlette.datastructures import FormData
 
 from lumbar.knowledge.library import library
 from lumbar.knowledge.questions import DONT_KNOW
@@ -32,3 +35,13 @@ def asked_of(name: str, text: Said | None = None) -> Asked:
         high=question.high,
         unit=question.unit or "",
     )
+
+
+def place_names() -> Mapping[str, str]:
+    """Return what each place of the body chart is called."""
+    return {name: say(f"place.{name}").text for name in library().places}
+
+
+def places_in(form: FormData) -> frozenset[str]:
+    """Return the places that were chosen on the body chart."""
+    return frozenset(str(name) for name in form.getlist("places")) & library().places.keys()

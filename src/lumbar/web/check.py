@@ -20,7 +20,7 @@ from lumbar.symptoms.journal import note_check
 from lumbar.symptoms.keeping import keep
 from lumbar.symptoms.telling import tell
 from lumbar.symptoms.urgency import Urgency, assess
-from lumbar.web.asking import asked_of
+from lumbar.web.asking import asked_of, place_names, places_in
 from lumbar.web.clock import today
 from lumbar.web.site import ThePerson, TheSite, show
 
@@ -92,6 +92,8 @@ async def answer(request: Request, site: TheSite, person: ThePerson) -> Response
     if isinstance(answered, Said):
         return _ask(request, person, check, answered.text)
     site.drafts.push(person.folder, answered)
+    if "with_places" in form:
+        site.drafts.point_at(person.folder, places_in(form))
     return RedirectResponse("/check", 303)
 
 
@@ -146,7 +148,7 @@ def _ask(request: Request, person: KeptLifter, check: CheckIn, fault: str = "") 
     progress = say("check.progress", number=check.asked + 1).text
     return show(
         request, "check.html.j2", status=422 if fault else 200, person=person.name, check=check, fault=fault,
-        progress=progress, **values,
+        progress=progress, chosen=frozenset(), place_names=place_names(), **values,
     )  # fmt: skip
 
 

@@ -10,24 +10,27 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData
 
-from lumbar.errors import AnswersError
+from lumbar.errors import AnswersError, ValueRangeError
 from lumbar.estimate import Missing
 from lumbar.knowledge.library import library
 from lumbar.knowledge.questions import DONT_KNOW, Answer
 from lumbar.knowledge.saying import Said, say
+from lumbar.store.store import KeptLifter
 from lumbar.symptoms.answers import read_answers, to_answer
 from lumbar.symptoms.course import compare
 from lumbar.symptoms.diary import Entry, allowed, is_worst_too_low, latest_episode
 from lumbar.symptoms.journal import note, saved
 from lumbar.symptoms.picture import draw_body, draw_course
 from lumbar.symptoms.recheck import recheck, traffic_light
-from lumbar.web.asking import asked_of
+from lumbar.web.asking import asked_of, place_names, places_in
 from lumbar.web.clock import now, today
 from lumbar.web.pictures import picture_uri
-from lumbar.web.site import ThePerson, show
+from lumbar.web.site import Site, ThePerson, TheSite, show
 
 pages, api = APIRouter(), APIRouter(tags=["diary"])
 
+#: An entry from the page within so long of the last corrects it; an engineering rule.
+_CORRECTS = timedelta(minutes=10)
 #: What is asked once after a session, and what may be added.
 _FIRST = ("soreness_onset", "soreness_kind", "new_effort", "pain_before", "pain_lifting")
 _MORE = ("pain_bending", "pain_worst", "stiff_minutes", "stops", "sleep")
@@ -80,19 +83,21 @@ def add_entry(entry: DiaryEntry, person: ThePerson) -> Compared:
 
 
 @pages.get("/diary", response_class=HTMLResponse)
-def diary_page(request: Request, person: ThePerson) -> HTMLResponse:
+def diary_page(request: Request, site: TheSite, person: ThePerson) -> HTMLResponse:
     """Show the form of two taps, and the entries on the expected course."""
-    return _page(request, person.folder, person.name)
+    return _page(request, site, person)
 
 
 @pages.post("/diary", response_class=HTMLResponse)
-async def note_from_page(request: Request, person: ThePerson) -> Response:
+async def note_from_page(request: Request, site: TheSite, person: ThePerson) -> Response:
     """Note an entry from the form; where the check is due, go there."""
     form = await request.form()
     try:
-        entry = _entry(form, latest_episode(saved(person.folder)).last)
+        last = latest_episode(saved(person.folder)).last
+        entry = _corrected(_entry(form, last), last)
     except AnswersError as error:
-        return _page(request, person.folder, person.name, fault=" ".join(error.faults))
+        return _page(request, site, person, fault=" ".join(error.faults))
+    site.drafts.pointed_at(person.folder, is_noted=True)
     compared = _noted(person.folder, entry)
     return RedirectResponse("/check?due=1" if compared.is_check_due else "/diary", 303)
 
@@ -113,9 +118,10 @@ def _noted(folder: Path, entry: Entry) -> Compared:
     )
 
 
-def _page(request: Request, folder: Path, person: str, *, fault: str = "") -> HTMLResponse:
-    entries = saved(folder)
+def _page(request: Request, site: Site, person: KeptLifter, *, fault: str = "") -> HTMLResponse:
+    entries = saved(person.folder)
     episode = latest_episode(entries)
+    chosen = site.drafts.pointed_at(person.folder) or episode.places or frozenset()
     names = ("pain", *(_CHANGES if entries else ("hours_since_lift",)))
     shown: dict[str, Any] = {"course": "", "body": "", "light": "", "fit": ()}
     if entries:
@@ -131,17 +137,17 @@ def _page(request: Request, folder: Path, person: str, *, fault: str = "") -> HT
             "fit": (fit, *(said.text for said in compared.against)),
         }
     return show(
-        request, "diary.html.j2", status=422 if fault else 200, person=person, fault=fault,
+        request, "diary.html.j2", status=422 if fault else 200, person=person.name, fault=fault,
         entries=entries[::-1][:14], asked=[asked_of(name) for name in names],
         first=[asked_of(name) for name in _FIRST], more=[asked_of(name) for name in _MORE],
-        places=[(name, say(f"place.{name}").text) for name in library().places],
+        place_names=place_names(), chosen=chosen, had_places=bool(chosen),
         at=now().isoformat(timespec="seconds"), **shown,
     )  # fmt: skip
 
 
 def _entry(form: FormData, before: Entry | None) -> Entry:
     """Return the entry that a form means; raises AnswersError with every fault."""
-    at = datetime.fromisoformat(str(form.get("at")))
+    at = _time(str(form.get("at", "")))
     answers: dict[str, Answer] = {}
     faults: list[str] = []
     for name in allowed() | {"hours_since_lift"}:
@@ -160,5 +166,21 @@ def _entry(form: FormData, before: Entry | None) -> Entry:
     session_at = before.session_at if before is not None and not is_new else None
     if is_new and isinstance(hours, int):
         session_at = at - timedelta(hours=hours)
-    places = frozenset(str(name) for name in form.getlist("places")) if "with_places" in form else None
+    # nothing chosen where nothing was chosen before is nothing said; where it was, it is gone now
+    places = places_in(form) or (frozenset() if "had_places" in form else None)
     return Entry(at, session_at, answers, places)
+
+
+def _corrected(entry: Entry, before: Entry | None) -> Entry:
+    """Return the entry; one right after another is the other put right: the back button doubles nothing."""
+    if before is None or not timedelta(0) <= entry.at - before.at < _CORRECTS:
+        return entry
+    places = before.places if entry.places is None else entry.places
+    return replace(entry, at=before.at, answers={**before.answers, **entry.answers}, places=places)
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueRangeError("the time of an entry", text or "empty", "a time with its zone") from None

@@ -15,6 +15,7 @@ class Drafts:
 
     def __init__(self) -> None:
         self._steps: dict[Path, list[CheckIn]] = {}
+        self._places: dict[Path, frozenset[str]] = {}
         self._lock = threading.Lock()
 
     def now(self, folder: Path) -> CheckIn:
@@ -44,3 +45,13 @@ class Drafts:
         with self._lock:
             self._steps.pop(folder, None)
         forget_answers(check, folder)
+
+    def point_at(self, folder: Path, places: frozenset[str]) -> None:
+        """Remember the places that were tapped beside a question, for the next entry of the diary."""
+        with self._lock:
+            self._places[folder] = places
+
+    def pointed_at(self, folder: Path, *, is_noted: bool = False) -> frozenset[str]:
+        """Return those places; once they are noted they are forgotten here."""
+        with self._lock:
+            return self._places.pop(folder, frozenset()) if is_noted else self._places.get(folder, frozenset())

@@ -25,6 +25,8 @@ pages, api = APIRouter(), APIRouter(tags=["films"])
 LONGEST_S, MOST_PIXELS = 900.0, 8192 * 4320
 #: How many films a page lists.
 _LISTED = 30
+#: The first link of a report, as its page has it.
+_BACK = '<a href="/films">← All films</a>'
 #: What a report's folder may hand out, with its media type.
 _REPORT = {
     "report.html": "text/html",
@@ -230,7 +232,9 @@ def report_page(key: str, site: TheSite, person: ThePerson) -> Response:
     if not place.is_file():
         raise HTTPException(404, "This film has no report. Analyse it again.")
     text = place.read_text("utf-8")
-    return HTMLResponse(text, headers={"content-security-policy": policy_of(text)})
+    link = f' · <a href="/films/{key}/beside">Beside an earlier set</a></p>'
+    shown = text.replace(f"{_BACK}</p>", f"{_BACK}{link}", 1)  # the page is of the set alone; this is of the app
+    return HTMLResponse(shown, headers={"content-security-policy": policy_of(text)})
 
 
 @pages.get("/films/{key}/{name}.mp4")

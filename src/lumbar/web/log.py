@@ -1,7 +1,5 @@
 """The training log: what was lifted, the load on the back by week with the soreness under it, and ways in."""
 
-import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,25 +11,26 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, Response, Upl
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 
+from lumbar.dossier import Reckoned
 from lumbar.errors import InputError
 from lumbar.store.store import KeptLifter
 from lumbar.training import cells, dates
 from lumbar.training.chart import weekly_svg
 from lumbar.training.entries import Session, SetEntry
-from lumbar.training.exposure import SessionExposure, exposures, weeks
+from lumbar.training.exposure import weeks
 from lumbar.training.formats import LogFile, read_log
-from lumbar.training.movements import Movements
 from lumbar.training.preview import Preview
 from lumbar.training.signals import Signal, signals
 from lumbar.training.tables import Source
 from lumbar.web.clock import today
 from lumbar.web.pictures import picture_uri
+from lumbar.web.remembered import Remembered, log_of, log_state
 from lumbar.web.site import Site, ThePerson, TheSite, show
 
 pages, api = APIRouter(), APIRouter(tags=["log"])
 
-#: How many weeks the picture shows, and how many sessions the page lists.
-_WEEKS, _SESSIONS = 26, 10
+#: How many weeks the picture shows, how many sessions the page lists, and of how many it offers the exercises.
+_WEEKS, _SESSIONS, _NAMED = 26, 10, 60
 
 
 class NewSet(BaseModel):
@@ -72,39 +71,6 @@ class Imported(BaseModel):
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    revision: object
-    each: tuple[SessionExposure, ...]
-    recent: tuple[Session, ...]
-    exercises: tuple[str, ...]
-
-
-class Exposures:
-    """The exposures of each lifter, reckoned once for each state of the log: a decade of it takes a while."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}
-        self._lock = threading.Lock()
-
-    def of(self, person: KeptLifter) -> _Known:
-        """Return what is known of a lifter's log."""
-        revision = (person.log.revision(), tuple(sorted(person.log.choices().items())), person.body())
-        with self._lock:
-            known = self._known.get(person.id)
-        if known is None or known.revision != revision:
-            sessions = person.log.sessions()
-            each = exposures(sessions, Movements(person.log.choices()), person.body())
-            names = dict.fromkeys(entry.exercise for session in sessions[-60:] for entry in session.sets)
-            known = _Known(revision, tuple(each), sessions[-_SESSIONS:][::-1], tuple(names))
-            with self._lock:
-                self._known[person.id] = known
-        return known
-
-
-_EXPOSURES = Exposures()
-
-
 # -- the API -------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +83,7 @@ def list_weeks(person: ThePerson, last: Annotated[int, Field(ge=1, le=1000)] = _
             volume_kg=week.volume_kg, back_n_m_reps=week.back_n_m_reps.value,
             back_low_n_m_reps=week.back_n_m_reps.low, back_high_n_m_reps=week.back_n_m_reps.high,
         )
-        for week in weeks(_EXPOSURES.of(person).each, today())[-last:]
+        for week in weeks(log_of(person).exposures, today())[-last:]
     ]  # fmt: skip
 
 
@@ -150,16 +116,13 @@ def import_file(
 @pages.get("/log", response_class=HTMLResponse)
 def log_page(request: Request, person: ThePerson) -> HTMLResponse:
     """Show the load by week, what stands out, the newest sessions, and the ways in."""
-    known = _EXPOSURES.of(person)
-    day = today()
-    newest = known.each[-1].started.date() if known.each else day
+    log, day = log_of(person), today()
+    newest = log.exposures[-1].started.date() if log.exposures else day
     on = newest if (day - newest).days > 7 * _WEEKS else day
-    shown = weeks(known.each, on)[-_WEEKS:] if known.each else ()
-    found: Sequence[Signal] = signals(known.each, on) if known.each else ()
+    drawn = _DRAWN.of(person, (log_state(person), on), lambda: _draw(log, on))
     return show(
-        request, "log.html.j2", person=person.name, picture=picture_uri(weekly_svg(shown)) if shown else "",
-        signals=found, sessions=known.recent, exercises=known.exercises,
-        as_of=None if on == day else on,
+        request, "log.html.j2", person=person.name, picture=drawn.picture, signals=drawn.signals,
+        sessions=drawn.sessions, exercises=drawn.exercises, as_of=None if on == day else on,
     )  # fmt: skip
 
 
@@ -210,6 +173,42 @@ def import_page(
 
 
 # -- how ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the page of the log shows of it; a session is its heading and a line for each of its sets."""
+
+    picture: str = ""
+    signals: tuple[Signal, ...] = ()
+    sessions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exercises: tuple[str, ...] = ()
+
+
+_DRAWN: Remembered[_Drawn] = Remembered()
+
+
+def _draw(log: Reckoned, on: date) -> _Drawn:
+    if not log.exposures:
+        return _Drawn()
+    names = dict.fromkeys(entry.exercise for session in log.sessions[-_NAMED:] for entry in session.sets)
+    return _Drawn(
+        picture_uri(weekly_svg(weeks(log.exposures, on)[-_WEEKS:])),
+        tuple(signals(log.exposures, on)),
+        tuple((_heading(one), tuple(map(_line, one.sets))) for one in log.sessions[-_SESSIONS:][::-1]),
+        tuple(names),
+    )
+
+
+def _heading(session: Session) -> str:
+    title = f" {session.title}" if session.title else ""
+    return f"{session.started:%Y-%m-%d}{title} – {len(session.sets)} {'set' if len(session.sets) == 1 else 'sets'}"
+
+
+def _line(entry: SetEntry) -> str:
+    load = f" {entry.load.shown_in(entry.load.unit)}" if entry.load else ""
+    reps = "" if entry.reps is None else f" × {entry.reps}"
+    return f"{entry.exercise}{load}{reps}{f' RPE {entry.rpe}' if entry.rpe else ''}"
 
 
 def _waiting(site: Site, key: str) -> Path:

@@ -7,10 +7,8 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel
 
-from lumbar.plan import progress
 from lumbar.plan.lock import Locked
-from lumbar.plan.making import Plan
-from lumbar.web.plan import plan_of
+from lumbar.web.plan import shown_of
 from lumbar.web.site import PERSON_COOKIE, ThePerson, TheSite, show
 
 pages, api = APIRouter(), APIRouter(tags=["people"])
@@ -32,14 +30,11 @@ def list_people(request: Request, site: TheSite, person: ThePerson) -> list[Pers
 @pages.get("/", response_class=HTMLResponse)
 def today_page(request: Request, site: TheSite, person: ThePerson) -> HTMLResponse:
     """Show what there is to do today: the check where it is due, the diary, the list, the newest films."""
-    plan = plan_of(person)
-    todo = []
-    if isinstance(plan, Plan):
-        today, ticks = plan.state.today, progress.saved(person.folder).ticks
-        todo = [(item.name.text, progress.Tick(today, item.id) in ticks) for item in plan.on(today)]
+    shown = shown_of(person)
+    plan = shown.plan
     return show(
-        request, "today.html.j2", person=person.name, films=site.store.films.of(person.id, limit=3), todo=todo,
-        wants_check=isinstance(plan, Locked),
+        request, "today.html.j2", person=person.name, films=site.store.films.of(person.id, limit=3),
+        todo=shown.todo, wants_check=isinstance(plan, Locked),
         standing=plan.reason.text if isinstance(plan, Locked) else plan.week.light.text,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The plan: today's list to tick off, the week, what keeps going, the way back; as a calendar file, too."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -20,9 +21,20 @@ from lumbar.report.plan_page import plan_fragment, plan_styles, render_plan
 from lumbar.store.store import KeptLifter
 from lumbar.web.clock import now
 from lumbar.web.pictures import policy_of
+from lumbar.web.remembered import Remembered, log_of, state_of
 from lumbar.web.site import ThePerson, show
 
 pages, api = APIRouter(), APIRouter(tags=["plan"])
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing of today's list: the exercise, its name, how much of it, and whether it was done."""
+
+    id: str
+    name: str
+    dose: str
+    is_done: bool
 
 
 class Ticked(BaseModel):
@@ -33,9 +45,46 @@ class Ticked(BaseModel):
     is_done: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A lifter's plan as of now, or why there is none; and the plan as a part of a page."""
+
+    plan: Plan | Locked
+    fragment: str
+
+    @property
+    def todo(self) -> tuple[Todo, ...]:
+        """Return today's list; it is empty where there is no plan."""
+        if isinstance(self.plan, Locked):
+            return ()
+        today, ticks = self.plan.state.today, self.plan.state.progress.ticks
+        return tuple(
+            Todo(
+                item.id,
+                item.name.text,
+                item.dose.text if item.dose else "",
+                progress.Tick(today, item.id) in ticks,
+            )
+            for item in self.plan.on(today)
+        )
+
+
+_SHOWN: Remembered[Shown] = Remembered()
+
+
+def shown_of(person: KeptLifter) -> Shown:
+    """Return a lifter's plan as of now; made once for each state of the lifter's data."""
+    return _SHOWN.of(person, state_of(person), lambda: _shown(person))
+
+
 def plan_of(person: KeptLifter) -> Plan | Locked:
     """Return a lifter's plan as of now, or why there is none."""
-    return make_plan(plan_state(person, now().astimezone()))
+    return shown_of(person).plan
+
+
+def _shown(person: KeptLifter) -> Shown:
+    plan = make_plan(plan_state(person, now().astimezone(), log_of(person)))
+    return Shown(plan, plan_fragment(plan) if isinstance(plan, Plan) else "")
 
 
 @api.get("/plan")
@@ -59,21 +108,14 @@ def tick(ticked: Ticked, person: ThePerson) -> Ticked:
 @pages.get("/plan", response_class=HTMLResponse)
 def plan_page(request: Request, person: ThePerson) -> HTMLResponse:
     """Show today's list to tick off, and the whole plan below it."""
-    plan = plan_of(person)
-    done = progress.saved(person.folder).ticks
-    todo = []
-    if isinstance(plan, Plan):
-        today = plan.state.today
-        todo = [
-            (item.id, item.name.text, item.dose.text if item.dose else "", progress.Tick(today, item.id) in done)
-            for item in plan.on(today)
-        ]
-    equipment = [(name, _equipment_name(name)) for name in library().equipment]
+    shown = shown_of(person)
+    plan = shown.plan
+    owned = progress.saved(person.folder).equipment or frozenset()
     return show(
-        request, "plan.html.j2", person=person.name, todo=todo, today=now().astimezone().date(),
+        request, "plan.html.j2", person=person.name, todo=shown.todo, today=now().astimezone().date(),
         locked=[said.text for said in plan.sentences] if isinstance(plan, Locked) else [],
-        fragment=plan_fragment(plan) if isinstance(plan, Plan) else "",
-        equipment=equipment, owned=progress.saved(person.folder).equipment or frozenset(),
+        fragment=shown.fragment, owned=owned,
+        equipment=[(name, _equipment_name(name)) for name in library().equipment],
     )  # fmt: skip
 
 

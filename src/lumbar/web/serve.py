@@ -1,13 +1,16 @@
 """Start the app: listen, say where, and stop cleanly."""
 
+import gc
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 
-from lumbar.errors import OutputError
+from lumbar.errors import OutputError, ValueRangeError
 from lumbar.jobs.queue import running
 from lumbar.store.store import DEFAULT_NAME, Store
 from lumbar.web.access import Access
@@ -17,6 +20,9 @@ from lumbar.web.uploads import Uploads
 
 #: The port that is tried first; when it is taken, any free one.
 PORT = 8765
+#: When Python looks for what is no longer needed: seldom, because it looks through a decade of sets each time, and
+#: a page waits for it. An engineering rule.
+_COLLECTS = (50_000, 20, 100)
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
@@ -29,17 +35,41 @@ class Serving:
     code: str = ""
 
 
-def serve(ready: Callable[[Serving], None], *, port: int | None = None, is_shared: bool = False) -> None:
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The lifter's own certificate and its key, as files: with it the app speaks HTTPS."""
+
+    cert: Path
+    key: Path
+
+    def __post_init__(self) -> None:
+        """Refuse what is no certificate with its key, before anything is begun."""
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(self.cert, self.key)
+        except (OSError, ssl.SSLError) as error:
+            given = f"{self.cert} with {self.key}: {error.strerror or error}"
+            raise ValueRangeError("a certificate", given, "a PEM file, and the key that belongs to it") from error
+
+
+def serve(
+    ready: Callable[[Serving], None],
+    *,
+    port: int | None = None,
+    is_shared: bool = False,
+    certificate: Certificate | None = None,
+) -> None:
     """Run the app until it is stopped; ``ready`` is called once it answers.
 
-    With ``is_shared`` it also answers other machines on the same network; they must be paired.
-    Raises OutputError where the port is taken.
+    With ``is_shared`` it also answers other machines on the same network; they must be paired. With a
+    ``certificate`` it answers over HTTPS alone. Raises OutputError where the port is taken.
     """
+    gc.set_threshold(*_COLLECTS)
+    scheme = "http" if certificate is None else "https"
     with Store() as store, running(store) as jobs, _listening(port, is_shared=is_shared) as listener:
         store.lifter()
         number = listener.getsockname()[1]
         lan = _own_address() if is_shared else ""
-        phone = f"http://{lan}:{number}" if lan else ""
+        phone = f"{scheme}://{lan}:{number}" if lan else ""
         access = Access(store.home.folder / "devices.json")
         site = Site(store, jobs, Uploads(store.home), access, phone)
         code = access.offer(DEFAULT_NAME) if phone else ""
@@ -47,8 +77,10 @@ def serve(ready: Callable[[Serving], None], *, port: int | None = None, is_share
             uvicorn.Config(
                 make_app(site, (*LOOPBACK, lan) if lan else LOOPBACK), log_level="warning", access_log=False,
                 server_header=False, proxy_headers=False, timeout_graceful_shutdown=3,
+                ssl_certfile=None if certificate is None else certificate.cert,
+                ssl_keyfile=None if certificate is None else certificate.key,
             ),
-            lambda: ready(Serving(f"http://localhost:{number}", phone, code)),
+            lambda: ready(Serving(f"{scheme}://localhost:{number}", phone, code)),
         )  # fmt: skip
         server.run(sockets=[listener])
 

@@ -108,7 +108,7 @@ def forget_from_page(
         )  # fmt: skip
     site.drafts.end(person.folder)
     proof = forget(site.store, person.name)
-    answer = show(request, "forgotten.html.j2", person=None, proof=proof)
+    answer = show(request, "forgotten.html.j2", person=None, proof=proof, whose=person.name)
     answer.delete_cookie(PERSON_COOKIE)
     return answer
 

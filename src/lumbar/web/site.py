@@ -66,7 +66,8 @@ def the_person(request: Request) -> KeptLifter:
     site = the_site(request)
     if request.scope.get("state", {}).get("is_here"):
         chosen = unquote(request.cookies.get(PERSON_COOKIE, DEFAULT_NAME))
-        return site.store.lifter(chosen if site.store.has(chosen) else DEFAULT_NAME)
+        is_known = chosen == DEFAULT_NAME or site.store.has(chosen)
+        return site.store.lifter(chosen if is_known else DEFAULT_NAME)
     name = request.scope.get("state", {}).get("person")
     if name is None:
         raise HTTPException(401, "This device is not paired. Open /pair and type the code that Lumbar shows.")

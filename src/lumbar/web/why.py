@@ -1,12 +1,13 @@
 """Why it may be sore, and questions: the consultation, and answers found in plain words."""
 
+from collections.abc import Hashable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
 from lumbar.consult import Consultation, consult
-from lumbar.dossier import known_of
+from lumbar.dossier import FILMS, known_of
 from lumbar.guide.answers import Answer, answers
 from lumbar.guide.ask import GoToCheck, ask
 from lumbar.guide.claims import judged_claims
@@ -15,17 +16,33 @@ from lumbar.store.store import KeptLifter
 from lumbar.symptoms.keeping import kept
 from lumbar.web.clock import now
 from lumbar.web.pictures import policy_of
+from lumbar.web.remembered import Remembered, log_of, state_of
 from lumbar.web.site import Site, ThePerson, TheSite, show
 
 pages, api = APIRouter(), APIRouter(tags=["why"])
+
+
+_PARTS: Remembered[Parts] = Remembered()
+_PAGES: Remembered[tuple[str, str]] = Remembered()
 
 
 def parts_of(site: Site, person: KeptLifter) -> Parts:
     """Return the consultation of a lifter as of now; a check that is under way counts once it is finished."""
     check = site.drafts.now(person.folder)
     given = check.answers if check.answers and check.next() is None else None
-    held = consult(known_of(site.store, person, now().astimezone(), given, check.region))
-    return _parts(site, person, held)
+
+    def make() -> Parts:
+        known = known_of(site.store, person, now().astimezone(), given, check.region, log_of(person))
+        return _parts(site, person, consult(known))
+
+    return _PARTS.of(person, _state(site, person), make)
+
+
+def _state(site: Site, person: KeptLifter) -> Hashable:
+    """Return what a consultation is made from: all that was noted, the check under way, and the films."""
+    check = site.drafts.now(person.folder)
+    films = tuple((film.key, film.state, film.outcome) for film in site.store.films.of(person.id, limit=FILMS))
+    return state_of(person), check.region, tuple(sorted(check.answers.items())), check.next() is None, films
 
 
 def _parts(site: Site, person: KeptLifter, held: Consultation) -> Parts:
@@ -65,17 +82,23 @@ def see_answer(question: Annotated[str, Query(max_length=500)], person: ThePerso
 @pages.get("/why", response_class=HTMLResponse)
 def why_page(site: TheSite, person: ThePerson) -> HTMLResponse:
     """Show the consultation under its own policy: it runs no script."""
-    return _own(render_consultation(parts_of(site, person)))
+    text, policy = _PAGES.of(
+        person, _state(site, person), lambda: _with_policy(render_consultation(parts_of(site, person)))
+    )
+    return HTMLResponse(text, headers={"content-security-policy": policy})
 
 
 @pages.get("/why/summary", response_class=HTMLResponse)
 def summary_page(site: TheSite, person: ThePerson) -> HTMLResponse:
     """Show the sheet for a physiotherapist."""
-    return _own(render_summary(parts_of(site, person)))
+    text, policy = _with_policy(render_summary(parts_of(site, person)))
+    return HTMLResponse(text, headers={"content-security-policy": policy})
 
 
-def _own(text: str) -> HTMLResponse:
-    return HTMLResponse(text, headers={"content-security-policy": policy_of(text)})
+def _with_policy(page: str) -> tuple[str, str]:
+    """Return a page of the report with a way back into the app, and the policy that it names itself."""
+    back = '<p><a href="/">← Today</a></p>'
+    return page.replace("<header>", f"<header>{back}", 1), policy_of(page)
 
 
 @pages.get("/ask", response_class=HTMLResponse)

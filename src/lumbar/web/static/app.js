@@ -10,6 +10,53 @@
     if (question && !window.confirm(question)) event.preventDefault();
   });
 
+  // ---- The body chart says in words what is chosen on it
+  for (const chart of document.querySelectorAll(".body-chart")) {
+    const tellChosen = () => {
+      const names = [...chart.querySelectorAll("input:checked")].map((box) => box.parentElement.textContent.trim());
+      chart.querySelector("[data-chosen]").textContent = names.join(" · ");
+    };
+    chart.addEventListener("change", tellChosen);
+    tellChosen();
+  }
+
+  // ---- A timer for holds: ten seconds to get ready, then the time until it is stopped
+  for (const holder of document.querySelectorAll("[data-timer]")) {
+    const find = (name) => holder.querySelector(`[data-${name}]`), button = find("start"), field = holder.querySelector("input");
+    const LEAD_MS = 10000, most = Number(holder.dataset.stopAt || Infinity);
+    let from = null;
+    find("buttons").hidden = false;
+    const tick = () => {
+      if (from === null) return;
+      const held = (performance.now() - from) / 1000;
+      find("clock").textContent = held < 0 ? `−${Math.ceil(-held)}` : held.toFixed(1);
+      if (held >= 0 && button.textContent !== "Stop") [button.textContent, find("told").textContent] = ["Stop", "The time runs."];
+      if (held >= most) stop(most);
+      else requestAnimationFrame(tick);
+    };
+    const stop = (held) => {
+      from = null;
+      button.textContent = "Start again, after ten seconds";
+      find("clock").textContent = held.toFixed(1);
+      field.value = held.toFixed(1);
+      find("told").textContent = `${held.toFixed(1)} seconds.`;
+    };
+    button.addEventListener("click", () => {
+      if (from !== null) {
+        const held = (performance.now() - from) / 1000;
+        if (held > 0) return stop(held);
+        from = null;
+        button.textContent = "Start, after ten seconds";
+        find("clock").textContent = "0.0";
+        return;
+      }
+      from = performance.now() + LEAD_MS;
+      button.textContent = "Leave it";
+      find("told").textContent = "Get ready: ten seconds.";
+      tick();
+    });
+  }
+
   // ---- Sending a clip
   const form = byId("upload");
   if (form) form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
@@ -103,31 +150,50 @@
     byId("fault").hidden = !text;
   }
 
-  // ---- Offline: what is noted now is sent when the machine is there again, once
+  // ---- Offline: what is noted now is kept in this browser and sent when the machine is there again, once.
+  // Each note has a name of its own: two tabs that send at once take out what was sent and nothing else.
   const WAITING = "waiting";
+  const PERSON = document.body.dataset.person || "";
   const waiting = () => JSON.parse(localStorage.getItem(WAITING) || "[]");
+  const keep = (notes) => localStorage.setItem(WAITING, JSON.stringify(notes));
+
+  function wait(path, body) {
+    keep([...waiting(), { id: `${Date.now()} ${Math.random()}`, person: PERSON, path, body }]);
+    say("Lumbar is not there now. This is kept here and sent when it is back.");
+  }
 
   for (const each of document.querySelectorAll("form[data-offline]")) {
+    // A page may lie open overnight: an entry is of the time when it is made.
+    each.addEventListener("input", () => {
+      const at = each.elements.at;
+      if (Date.now() - Date.parse(at.value) > 30 * 60e3) at.value = new Date().toISOString();
+    });
     each.addEventListener("submit", async (event) => {
       if (event.defaultPrevented) return;
       event.preventDefault();
-      try {
-        const answer = await fetch(each.action, { method: "POST", body: new URLSearchParams(new FormData(each)) });
-        if (answer.redirected) location.assign(answer.url);
-        else document.documentElement.innerHTML = await answer.text();
-      } catch {
-        localStorage.setItem(WAITING, JSON.stringify([...waiting(), { path: each.dataset.offline, body: entryOf(each) }]));
-        say("Lumbar is not there now. This is kept here and sent when it is back.");
+      const body = entryOf(each);
+      const answer = await fetch(each.action, { method: "POST", body: new URLSearchParams(new FormData(each)) }).catch(() => null);
+      if (!answer || answer.status >= 502) {
+        wait(each.dataset.offline, body);
         each.reset();
-      }
+      } else if (answer.redirected) location.assign(answer.url);
+      else showInstead(await answer.text());
     });
+  }
+
+  // What a page answers to a form takes the place of what is shown; scripts in it do not run, and need not.
+  function showInstead(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    byId("main").replaceWith(document.adoptNode(page.getElementById("main")));
+    byId("main").focus();
+    for (const each of byId("main").querySelectorAll("form[data-offline]")) each.removeAttribute("data-offline");
   }
 
   function entryOf(form) {
     const said = new FormData(form);
     const at = new Date();
     const hours = Number(said.get("hours_since_lift"));
-    const left = new Set(["at", "with_places", "places", "hours_since_lift"]);
+    const left = new Set(["at", "with_places", "had_places", "places", "hours_since_lift"]);
     const answers = {};
     for (const [name, value] of said) if (!left.has(name) && value !== "") answers[name] = value;
     const since = said.get("hours_since_lift") && Number.isFinite(hours);
@@ -135,24 +201,81 @@
       at: at.toISOString(),
       session_at: since ? new Date(at - hours * 3600e3).toISOString() : null,
       answers,
-      places: said.getAll("places").length ? said.getAll("places") : null,
+      places: said.getAll("places").length || said.get("had_places") ? said.getAll("places") : null,
     };
   }
 
-  async function flush() {
-    for (const one of waiting()) {
-      const answer = await fetch(one.path, { method: "POST", body: JSON.stringify(one.body), headers: { "content-type": "application/json" } }).catch(() => null);
-      if (!answer || answer.status >= 500) return;
-      localStorage.setItem(WAITING, JSON.stringify(waiting().slice(1)));
+  // ---- Today's list: a tick stays where it was set, and the page need not come again
+  const boxes = () => [...document.querySelectorAll("form[data-tick]")];
+  const isTicked = (form) => form.querySelector("button").getAttribute("aria-pressed") === "true";
+
+  function mark(form, isDone) {
+    form.querySelector("button").setAttribute("aria-pressed", String(isDone));
+    form.querySelector("button span").textContent = isDone ? "✓" : "";
+    form.elements.done.value = isDone ? "" : "yes";
+  }
+
+  for (const each of boxes()) {
+    each.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const isDone = !isTicked(each);
+      const body = { day: each.dataset.day, exercise: each.dataset.tick, is_done: isDone };
+      mark(each, isDone);
+      if (waiting().some(isMine)) return wait("/api/v1/plan/ticks", body), flush(); // after what was noted before
+      const answer = await post("/api/v1/plan/ticks", body);
+      if (!answer || answer.status >= 502) return wait("/api/v1/plan/ticks", body);
+      if (!answer.ok) {
+        mark(each, !isDone);
+        say((await answer.json().catch(() => ({}))).detail || "That did not work. Try again.");
+      }
+    });
+  }
+
+  // A page that was kept from before shows what was ticked since.
+  function showWaiting() {
+    for (const one of waiting().filter(isMine)) {
+      const form = boxes().find((each) => each.dataset.tick === one.body.exercise && each.dataset.day === one.body.day);
+      if (form) mark(form, one.body.is_done);
+    }
+  }
+
+  // ---- Sending what waits
+  const isMine = (one) => one.person === PERSON || one.person === undefined;
+  const post = (path, body) => fetch(path, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } }).catch(() => null);
+
+  // Not there, too busy, or not paired (any more): it goes on waiting. Anything else is an answer.
+  const isNoAnswer = (answer) => !answer || answer.status >= 500 || [401, 403, 429].includes(answer.status);
+
+  async function sendAll() {
+    for (let one; (one = waiting().find(isMine)); ) {
+      const answer = await post(one.path, one.body);
+      if (isNoAnswer(answer)) return;
+      keep(waiting().filter((each) => each.id !== one.id));
       say(answer.ok ? "What was noted offline is kept now." : "Something noted offline was refused. Note it again.");
     }
+  }
+
+  let sending = null;
+  function flush() {
+    sending ??= (navigator.locks ? navigator.locks.request(WAITING, sendAll) : sendAll()).finally(() => { sending = null; });
+    return sending;
   }
 
   function say(text) {
     byId("say").textContent = text;
   }
 
+  // ---- Everything was deleted: this browser forgets it, too
+  const forgotten = document.querySelector("[data-forgotten]");
+  if (forgotten) {
+    keep(waiting().filter((one) => one.person !== forgotten.dataset.forgotten));
+    for (const name of Object.keys(localStorage)) if (name.startsWith("upload ")) localStorage.removeItem(name);
+    if (window.caches) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  }
+
   addEventListener("online", flush);
-  if (waiting().length) flush();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting().some(isMine)) flush(); });
+  showWaiting();
+  if (waiting().some(isMine)) flush();
   if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
 })();

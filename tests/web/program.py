@@ -1,0 +1,69 @@
+"""The app as its own program for the tests: started, killed, started again, and on a later day."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+#: Longest wait for the program to answer on a busy machine, s.
+STARTS_S = 120
+#: Runs the command with a clock that is ahead: every module of ours that tells the time asks this one.
+_AHEAD = """
+import datetime as dt, sys
+import lumbar.web.serve, lumbar.cli.app
+AHEAD = dt.timedelta(hours=float(sys.argv[1]))
+class Kind(type(dt.datetime)):
+    def __instancecheck__(cls, one):
+        return isinstance(one, dt.datetime)
+class Ahead(dt.datetime, metaclass=Kind):
+    @classmethod
+    def now(cls, tz=None):
+        return dt.datetime.now(tz) + AHEAD
+for name, module in list(sys.modules.items()):
+    if name.startswith("lumbar.") and getattr(module, "datetime", None) is dt.datetime:
+        module.datetime = Ahead
+sys.argv = ["lumbar", *sys.argv[2:]]
+lumbar.cli.app.main()
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Running:
+    """The app as its own program."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.port = home, free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.start()
+
+    def start(self, hours_ahead: float = 0) -> None:
+        """Start the app; its clock may be some hours ahead."""
+        how = ["-c", _AHEAD, str(hours_ahead)] if hours_ahead else ["-m", "lumbar"]
+        command = [sys.executable, *how, "app", "--no-browser", "--port", str(self.port)]
+        self.program = subprocess.Popen(command, env={**os.environ, "LUMBAR_HOME": str(self.home)})
+        until = time.monotonic() + STARTS_S
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise TimeoutError("the app does not answer")
+
+    def kill(self) -> None:
+        """End the app as a power cut would."""
+        self.program.kill()
+        self.program.wait()
+
+    def end(self) -> None:
+        """End the app as Ctrl-C does."""
+        self.program.terminate()
+        self.program.wait()
