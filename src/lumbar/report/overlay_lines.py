@@ -17,7 +17,7 @@ _STEP = 6
 class BackLine:
     """The edge of the back in the picture, ``curve_px`` (time, place, 2), from below the hip to the shoulder.
 
-    ``standing_ratio`` (place, 2) is the same edge when standing tall, with the first place at (0, 0) and the last at
+    ``standing_ratio`` (place, 2) is the same edge when standing tall, its first place at (0, 0) and its last at
     (1, 0); None where the lifter was never seen so.
     """
 
