@@ -46,14 +46,16 @@ class Shot:
 
 SHOTS = (
     Shot("report", "report.html", 1280, 1120),
+    Shot("report-dark", "report.html", 1280, 1120, is_dark=True),
     Shot("report-phone", "report.html", 390, 1240),
+    Shot("report-phone-dark", "report.html", 390, 1240, is_dark=True),
     Shot("consultation", "consultation.html", 1280, 1400),
     Shot("consultation-dark", "consultation.html", 1280, 1400, is_dark=True),
     Shot("consultation-phone", "consultation.html", 390, 1600),
     Shot("consultation-phone-dark", "consultation.html", 390, 1600, is_dark=True),
 )
 #: Printed: the page → how many of its sheets are shown.
-PRINTED = {"consultation": 2, "summary": 1}
+PRINTED = {"report": 1, "consultation": 2, "summary": 1}
 #: Dots per inch of a printed sheet's picture.
 SHEET_DPI = 70
 

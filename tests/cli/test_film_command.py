@@ -89,7 +89,7 @@ def test_a_set_becomes_a_whole_folder(tmp_path: Path) -> None:
     done = lumbar("film", CLIPS / "sbd_deadlift.mp4", "--bar", "100", "--out", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "analysis.json", "annotated.mp4", "report.html", "reps.csv",
+        "analysis.json", "annotated.mp4", "card.png", "report.html", "reps.csv",
     ]  # fmt: skip
     record = json.loads((tmp_path / "out" / "analysis.json").read_text(encoding="utf-8"))
     assert len(record["reps"]) == 1

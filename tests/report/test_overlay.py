@@ -88,6 +88,7 @@ def test_the_legend_is_there_in_a_rep_and_while_the_bar_is_known(
     draw(grey(480, 850), pulled, 5.0)
     draw(grey(480, 850), pulled, 17.8)  # the bar is lost in rep 3
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in said] == [
+        "6 cm",  # the lever arm, in a rep only
         "Rep 2 of 4",
         "Bar 0.43 m/s up",  # 0.56 m in 1 s with the least jerk, 0.8 s in: 0.56 · 30 · 0.8² · 0.2²
         "Bar 0.00 m/s",

@@ -210,7 +210,7 @@ def test_the_lead_says_the_set_in_sentences(page: Page) -> None:
 def test_the_page_says_what_it_is_and_what_a_range_means(page: Page) -> None:
     for words in (
         "not a medical device",
-        "engineering estimates",
+        "measure by measure",
         "nine times out of ten",
         "tuesday pull.mp4",
         "2026-11-22",
@@ -251,6 +251,22 @@ def test_the_script_gets_valid_json_that_cannot_end_its_element(page: Page, html
     assert [curve["id"] for curve in data["curves"]] == [
         figure.attributes["data-chart"] for figure in taken_apart(html).find("figure", **{"class": "timed"})
     ]
+
+
+def test_what_is_drawn_is_switched_by_boxes_with_keys(page: Page) -> None:
+    boxes = [box for box in page.find("input") if "data-layer" in box.attributes]
+    keys = {box.attributes["data-layer"]: box.attributes.get("data-key") for box in boxes}
+    # The back was not read in this set, so there is no switch for its curve.
+    assert keys == {"skeleton": "S", "trail": "P", "lever": "A", "plate": None, "outline": None, "veil": None}
+    assert all("checked" in box.attributes for box in boxes)
+
+
+def test_every_rep_can_be_tapped_and_every_finding_leads_to_its_frame(page: Page, pulled: SetAnalysis) -> None:
+    taps = [button for button in page.find("button") if "data-rep" in button.attributes]
+    assert {button.attributes["data-rep"] for button in taps} == {"1", "2", "3", "4"}
+    assert all(str(button.attributes["aria-label"]).startswith("Loop rep") for button in taps)
+    jumps = [button.attributes["data-at"] for button in page.find("button") if "data-at" in button.attributes]
+    assert jumps == [f"{one.time_s:.3f}" for one in pulled.findings if one.time_s is not None]
 
 
 def test_thirty_seconds_weigh_at_most_400_kb_without_the_clip(half_a_minute: SetAnalysis) -> None:

@@ -172,3 +172,5 @@ def tell_set(analysis: "SetAnalysis", out: Path) -> None:
     for sentence in summary_of(analysis):
         console.print(sentence)
     console.print(f"Report: {out / 'report.html'}")
+    if (out / "card.png").is_file():
+        console.print(f"A picture to share, faces hidden: {out / 'card.png'}")

@@ -9,12 +9,15 @@ from numpy.typing import NDArray
 from lumbar.arrays import Bools, Floats
 from lumbar.form.analysis import SetAnalysis
 from lumbar.motion.side import near_side
+from lumbar.report.overlay_lines import BackLine, LeverLine, back_line, lever_line
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Silhouette, Tracks
 
 #: Colours over the darkened film (look.md, dark palette).
 SKELETON_RGB = (255, 255, 255)
 OUTLINE_RGB = (45, 212, 191)
+BACK_RGB = OUTLINE_RGB
 BAR_RGB = (165, 180, 252)
+LEVER_RGB = (251, 191, 36)
 
 #: A joint below this visibility is drawn dashed: the value below which MediaPipe's own drawing leaves a
 #: landmark out (``drawing_utils._VISIBILITY_THRESHOLD``).
@@ -145,6 +148,24 @@ def _packed_bar(bar: BarTrack) -> dict[str, object]:
     return {"time": _packed_times(bar.time_s), "plate": pack(plate, _TENTH)}
 
 
+def _packed_back(back: BackLine | None) -> dict[str, object] | None:
+    if back is None:
+        return None
+    places = back.curve_px.shape[1]
+    return {
+        "points": places,
+        "xy": pack(back.curve_px.reshape(-1, 2 * places), _HALF),
+        "standing": None if back.standing_ratio is None else np.round(back.standing_ratio, 3).tolist(),
+    }
+
+
+def _packed_lever(lever: LeverLine | None) -> dict[str, object] | None:
+    if lever is None:
+        return None
+    ends = np.column_stack([lever.joint_px, lever.bar_px])
+    return {"ends": pack(ends, _HALF), "cm": pack(lever.arm_m[:, None] * 100, 1)}
+
+
 def figure_data(analysis: SetAnalysis) -> dict[str, object]:
     """Return what the page's script needs to draw the figure over the film."""
     tracks = analysis.tracks
@@ -153,10 +174,18 @@ def figure_data(analysis: SetAnalysis) -> dict[str, object]:
         "height": tracks.height_px,
         "trail_s": TRAIL_S,
         "veil": VEIL,
-        "colours": {"skeleton": SKELETON_RGB, "outline": OUTLINE_RGB, "bar": BAR_RGB},
+        "colours": {
+            "skeleton": SKELETON_RGB,
+            "outline": OUTLINE_RGB,
+            "back": BACK_RGB,
+            "bar": BAR_RGB,
+            "lever": LEVER_RGB,
+        },
         "drawn": len(DRAWN),
         "bones": [[bone.start, bone.end, int(bone.is_far)] for bone in bones(tracks)],
         "pose": _packed_pose(tracks),
         "outline": _packed_outline(tracks.silhouette),
         "bar": _packed_bar(tracks.bar) if tracks.bar is not None else None,
+        "back": _packed_back(back_line(analysis)),
+        "lever": _packed_lever(lever_line(analysis)),
     }

@@ -15,7 +15,9 @@ from lumbar.report.record import SCHEMA
 Content: TypeAlias = bytes | str | Callable[[Path], object]
 
 #: The files that a report may hold; beside any other file a folder is left alone.
-REPORT_FILES = frozenset({"analysis.json", "reps.csv", "report.html", "annotated.mp4", "clip.mp4"}).union(
+REPORT_FILES = frozenset(
+    {"analysis.json", "reps.csv", "report.html", "annotated.mp4", "clip.mp4", "card.png"}
+).union(
     # what lumbar consult and lumbar demo put beside it
     {"consultation.html", "consultation.json", "summary.html"}
 )

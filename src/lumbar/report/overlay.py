@@ -1,23 +1,30 @@
 """The figure burned into pictures: for the annotated clip and for stills. The page draws the same in page.js."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lumbar.arrays import Floats, Pixels
 from lumbar.form.analysis import SetAnalysis
 from lumbar.motion.motion import Motion
 from lumbar.report.figure import (
+    BACK_RGB,
     BAR_RGB,
+    LEVER_RGB,
     OUTLINE_RGB,
     SKELETON_RGB,
     TRAIL_S,
     VEIL,
+    Bone,
+    Figure,
     bones,
     figure_of,
 )
+from lumbar.report.overlay_lines import BackLine, LeverLine, back_line, lever_line
 from lumbar.report.view import columns_of
 from lumbar.report.words import format_number, join_unit
 from lumbar.vision import image as picture
-from lumbar.vision.tracks import BarTrack, Silhouette, Tracks
+from lumbar.vision.tracks import BarTrack, Silhouette
 
 #: A moment farther than this from every frame that was looked at is not known; an engineering rule: longer
 #: than a skipped frame of the slowest clip, shorter than anything a lifter does.
@@ -28,30 +35,45 @@ _THIN_PX, _BASIS_PX = 1.0, 480
 _STILL_M_PER_S = 0.005
 
 
-def draw(
-    frame_image: Pixels,
-    analysis: SetAnalysis,
-    time_s: float,
-    *,
-    has_veil: bool = True,
-) -> Pixels:
+def draw(frame_image: Pixels, analysis: SetAnalysis, time_s: float, *, has_veil: bool = True) -> Pixels:
     """Return a copy of a frame, (height, width, 3) RGB of any size, with all that is known at ``time_s``.
 
     Hidden joints are dashed; what is not known is not drawn.
     """
-    tracks = analysis.tracks
-    image = _veiled(frame_image) if has_veil else frame_image.copy()
-    row = row_at(tracks.time_s, time_s)
-    if row is None:
+    return Overlay(analysis).draw(frame_image, time_s, has_veil=has_veil)
+
+
+class Overlay:
+    """What is drawn over one set's frames, made ready once for all of them."""
+
+    def __init__(self, analysis: SetAnalysis) -> None:
+        self._analysis = analysis
+        self._bones, self._figure = bones(analysis.tracks), figure_of(analysis.tracks)
+        self._back, self._lever = back_line(analysis), lever_line(analysis)
+
+    def draw(
+        self, frame_image: Pixels, time_s: float, *, has_veil: bool = True, has_legend: bool = True
+    ) -> Pixels:  # fmt: skip
+        """Return a copy of a frame with all that is known at a time; without a legend, with no words in it."""
+        tracks = self._analysis.tracks
+        image = _veiled(frame_image) if has_veil else frame_image.copy()
+        row = row_at(tracks.time_s, time_s)
+        if row is None:
+            return image
+        scale = frame_image.shape[1] / tracks.width_px
+        thin_px = _THIN_PX * max(1.0, frame_image.shape[1] / _BASIS_PX)
+        if self._back is None:
+            _draw_outline(image, tracks.silhouette, time_s, scale, thin_px)
+        if self._lever is not None:
+            _draw_lever(image, self._lever, row, scale, thin_px)
+        if tracks.bar is not None:
+            _draw_bar(image, tracks.bar, time_s, scale, thin_px)
+        if self._back is not None:
+            _draw_back(image, self._back, row, scale, thin_px)
+        _draw_skeleton(image, self._figure, self._bones, row, scale, thin_px)
+        if has_legend:
+            _write_legend(image, self._analysis, time_s, thin_px)
         return image
-    scale = frame_image.shape[1] / tracks.width_px
-    thin_px = _THIN_PX * max(1.0, frame_image.shape[1] / _BASIS_PX)
-    _draw_outline(image, tracks.silhouette, time_s, scale, thin_px)
-    if tracks.bar is not None:
-        _draw_bar(image, tracks.bar, time_s, scale, thin_px)
-    _draw_skeleton(image, tracks, row, scale, thin_px)
-    _write_legend(image, analysis, time_s, thin_px)
-    return image
 
 
 def row_at(times_s: Floats, time_s: float) -> int | None:
@@ -93,12 +115,46 @@ def _draw_bar(image: Pixels, bar: BarTrack, time_s: float, scale: float, thin_px
     picture.draw_ellipse(image, bar.centre_px[row] * scale, centre, BAR_RGB, None)
 
 
-def _draw_skeleton(image: Pixels, tracks: Tracks, row: int, scale: float, thin_px: float) -> None:
-    figure = figure_of(tracks)
+def _draw_back(image: Pixels, back: BackLine, row: int, scale: float, thin_px: float) -> None:
+    """Draw the edge of the back, over the shape that it has standing tall."""
+    curve = back.curve_px[row]
+    if not np.isfinite(curve).all():
+        return
+    standing = back.standing_px(row)
+    if standing is not None:
+        dash = (6 * thin_px, 5 * thin_px)
+        picture.draw_polyline(image, standing * scale, SKELETON_RGB, thin_px, dash_px=dash)
+    picture.draw_polyline(image, curve * scale, BACK_RGB, 4 * thin_px)
+
+
+def _draw_lever(image: Pixels, lever: LeverLine, row: int, scale: float, thin_px: float) -> None:
+    """Draw the level distance from joint to bar as a dimension line, with its length in centimetres."""
+    if not np.isfinite(lever.arm_m[row]):
+        return
+    joint, bar = lever.joint_px[row] * scale, lever.bar_px[row] * scale
+    foot, tick = np.array([bar[0], joint[1]]), np.array([0.0, 6 * thin_px])
+    dash = (3 * thin_px, 4 * thin_px)
+    picture.draw_polyline(image, np.array([bar, foot]), LEVER_RGB, thin_px, dash_px=dash)
+    for end in (joint, foot):
+        picture.draw_polyline(image, np.array([end - tick, end + tick]), LEVER_RGB, 2 * thin_px)
+    picture.draw_polyline(image, np.array([joint, foot]), LEVER_RGB, 2 * thin_px)
+    text, size = join_unit(format_number(float(lever.arm_m[row]) * 100, 0), "cm"), round(16 * thin_px)
+    # Beyond the bar, where no body is.
+    gap, wide = 10 * thin_px, picture.text_width_px(text, size)
+    left = round(foot[0] - gap - wide if foot[0] < joint[0] else foot[0] + gap)
+    base, pad = round(foot[1] + 0.36 * size), round(4 * thin_px)
+    box = image[max(base - size, 0) : base + pad, max(left - pad, 0) : left + wide + pad]
+    box[:] = box // 2  # so that it reads on a bright wall
+    picture.draw_text(image, text, (left, base), size, LEVER_RGB)
+
+
+def _draw_skeleton(
+    image: Pixels, figure: Figure, lines: Sequence[Bone], row: int, scale: float, thin_px: float
+) -> None:  # fmt: skip
     xy, is_hidden = figure.xy_px[row] * scale, figure.is_hidden[row]
     quiet = (150, 150, 150)
     near: set[int] = set()
-    for bone in bones(tracks):
+    for bone in lines:
         dash = (4 * thin_px, 5 * thin_px) if is_hidden[[bone.start, bone.end]].any() else None
         colour, width = (quiet, thin_px) if bone.is_far else (SKELETON_RGB, 2 * thin_px)
         picture.draw_polyline(image, xy[[bone.start, bone.end]], colour, width, dash_px=dash)

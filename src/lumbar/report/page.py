@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -18,7 +18,9 @@ from lumbar.motion.motion import Motion
 from lumbar.report.chart import Column, RepPath, TimeChart, draw_path_chart, draw_time_chart
 from lumbar.report.figure import figure_data, pack
 from lumbar.report.findings import FindingView, findings_of, nothing_of
+from lumbar.report.ghosts import Ghosts, ghosts_of
 from lumbar.report.load_view import LoadView, load_view
+from lumbar.report.strip import Strip, strips_of
 from lumbar.report.view import (
     Table,
     charts_of,
@@ -33,11 +35,34 @@ from lumbar.report.view import (
 )
 from lumbar.report.words import MassUnit
 
-_OF_THE_BAR = (("plate", "Plate"), ("trail", "Bar path"))
 #: The clip's file beside a page that does not hold it.
 CLIP_BESIDE = "clip.mp4"
-#: What is drawn over the film and can be switched off: what the script calls it, and its name.
-LAYERS = (("skeleton", "Skeleton"), ("outline", "Outline"), *_OF_THE_BAR, ("veil", "Veil"))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Something that is drawn over the film and can be switched.
+
+    ``id`` is what the script calls it, ``part`` what it is drawn from, ``key`` switches it, where it has one.
+    """
+
+    id: str
+    name: str
+    part: str
+    key: str = ""
+    is_on: bool = True
+
+
+LAYERS = (
+    Layer("skeleton", "Skeleton", "pose", "S"),
+    Layer("back", "Back curve", "back", "B"),
+    Layer("trail", "Bar path", "bar", "P"),
+    Layer("lever", "Lever arm", "lever", "A"),
+    Layer("plate", "Plate", "bar"),
+    # The back curve says what the outline would say of it, and more.
+    Layer("outline", "Outline", "outline", is_on=False),
+    Layer("veil", "Veil", "pose"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +94,12 @@ class PageContext:
     made_on: date
     version: str
     clip_uri: str | None
-    layers: tuple[tuple[str, str], ...]
+    layers: tuple[Layer, ...]
     reps: tuple[Column, ...]
+    strips: tuple[Strip, ...]
     charts: tuple[Charted, ...]
     path: Charted | None
+    ghosts: Ghosts | None
     load: LoadView | None
     tables: tuple[Table, ...]
     notes: tuple[str, ...]
@@ -84,6 +111,11 @@ class PageContext:
     script: str
     policy: str
     back: str = ""
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Which kinds of bars the strips have, for the words under them."""
+        return frozenset(kind for strip in self.strips for kind in strip.kinds)
 
 
 def render_page(
@@ -118,6 +150,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
     paths = paths_of(analysis) if motion is not None else ()
     tables, notes = tables_of(analysis)
     tracks = analysis.tracks
+    figure = figure_data(analysis)
     ratio = tracks.width_px / tracks.height_px if tracks.height_px else 1.0  # no frame, no size
     styles = (static("page.css"), f":root{{--ratio:{ratio:.5f}}}")
     script = static("page.js")
@@ -131,10 +164,12 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         made_on=made_on,
         version=__version__,
         clip_uri=clip_uri,
-        layers=LAYERS if tracks.bar is not None else tuple(pair for pair in LAYERS if pair not in _OF_THE_BAR),
+        layers=layers_of(figure),
         reps=columns_of(analysis),
+        strips=strips_of(analysis),
         charts=tuple(_drawn(charts, analysis)),
         path=_drawn_path(paths),
+        ghosts=ghosts_of(analysis),
         load=load_view(analysis),
         tables=tables,
         notes=notes,
@@ -142,7 +177,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
         definitions=shown_measures(registry.REP_MEASURES, analysis.measures)
         + shown_measures(registry.SET_MEASURES, [analysis.set_measures]),
         methods=methods_of(analysis),
-        data=_page_data(analysis, motion, charts),
+        data=_page_data(analysis, figure, motion, charts),
         styles=styles,
         script=script,
         policy=policy(styles, [script]),
@@ -173,7 +208,15 @@ def data_uri(clip_mp4: bytes) -> str:
     return "data:video/mp4;base64," + b64encode(clip_mp4).decode("ascii")
 
 
-def _page_data(analysis: SetAnalysis, motion: Motion | None, charts: Sequence[TimeChart]) -> str:
+def layers_of(figure: Mapping[str, object]) -> tuple[Layer, ...]:
+    """Return what can be drawn of a figure; the outline is drawn at once where there is no back curve."""
+    drawn = [layer for layer in LAYERS if figure[layer.part] is not None]
+    return tuple(replace(layer, is_on=layer.is_on or figure["back"] is None) for layer in drawn)
+
+
+def _page_data(
+    analysis: SetAnalysis, figure: Mapping[str, object], motion: Motion | None, charts: Sequence[TimeChart]
+) -> str:
     """Return the script's data as JSON that is safe inside a script element."""
     span = span_of(analysis)
     lockouts = {rep.number: rep.lockout_s for rep in analysis.reps}
@@ -181,7 +224,7 @@ def _page_data(analysis: SetAnalysis, motion: Motion | None, charts: Sequence[Ti
         "from_s": span.from_s,
         "to_s": span.to_s,
         "reps": [[rep.number, rep.from_s, lockouts[rep.number], rep.to_s] for rep in columns_of(analysis)],
-        "figure": figure_data(analysis),
+        "figure": figure,
         "curves": [_packed_curve(chart) for chart in charts],
         "motion": _packed_motion(motion),
     }

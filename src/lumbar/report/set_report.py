@@ -1,4 +1,4 @@
-"""One set becomes a folder: page, record, table, annotated clip; whole or not at all."""
+"""One set becomes a folder: page, record, table, annotated clip, card; whole or not at all."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lumbar.form.analysis import SetAnalysis
+from lumbar.report.card import draw_card, moment_of
 from lumbar.report.folder import Content, write_folder
-from lumbar.report.overlay import draw
+from lumbar.report.overlay import Overlay
 from lumbar.report.page import CLIP_BESIDE, data_uri, render_page
 from lumbar.report.record import to_csv, to_json
 from lumbar.report.words import MassUnit
@@ -17,17 +18,22 @@ from lumbar.video.frames import Frame, read_frames
 from lumbar.video.writer import write_clip
 from lumbar.vision.faces import hide_faces
 
+#: Moments lie at frames, or between two of them: the nearer one is taken. Half a frame of a usual phone.
+_HALF_FRAME_S = 1 / 60
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What the lifter wants in the report.
 
     The page holds its clip, so that it can be sent alone; with ``embeds_clip`` off the clip lies beside it.
+    ``has_card`` makes a picture to share, on which faces are always hidden.
     ``back`` is the address that its first link leads to, where there is one.
     """
 
     hides_faces: bool = False
     has_annotated_clip: bool = True
+    has_card: bool = True
     mass_unit: MassUnit = "kg"
     embeds_clip: bool = True
     back: str = ""
@@ -66,6 +72,9 @@ def save_report(
         }
         if not wishes.embeds_clip:
             files[CLIP_BESIDE] = shown.read_bytes()
+        card = _card(analysis, shown, wishes) if wishes.has_card else None
+        if card is not None:
+            files["card.png"] = card
         if wishes.has_annotated_clip and analysis.refused is None:
             files["annotated.mp4"] = lambda path: write_clip(path, _annotated(analysis, shown, drawn))
         return write_folder(out, files)
@@ -79,12 +88,24 @@ def _frames(analysis: SetAnalysis, proxy: Path) -> Iterator[Frame]:
             yield Frame(float(time_s), frame.image)
 
 
+def _card(analysis: SetAnalysis, proxy: Path, wishes: Wishes) -> bytes | None:
+    """Return the card to share; None where there is no rep to show, or the film ends before its moment."""
+    moment = moment_of(analysis)
+    if moment is None:
+        return None
+    for frame in _frames(analysis, proxy):
+        if frame.time_s >= moment.time_s - _HALF_FRAME_S:
+            return draw_card(frame.image, analysis, moment, wishes.mass_unit)
+    return None
+
+
 def _hidden(analysis: SetAnalysis, proxy: Path) -> Iterator[Frame]:
     for frame in _frames(analysis, proxy):
         yield Frame(frame.time_s, hide_faces(frame.image, analysis.tracks, frame.time_s))
 
 
 def _annotated(analysis: SetAnalysis, proxy: Path, drawn: Callable[[float], None]) -> Iterator[Frame]:
+    overlay = Overlay(analysis)
     for frame in _frames(analysis, proxy):
-        yield Frame(frame.time_s, draw(frame.image, analysis, frame.time_s))
+        yield Frame(frame.time_s, overlay.draw(frame.image, frame.time_s))
         drawn(frame.time_s)

@@ -22,6 +22,11 @@ def resize(image: Pixels, width_px: int, height_px: int) -> Pixels:
     return np.asarray(cv2.resize(image, (width_px, height_px), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
+def enlarge(image: Pixels, width_px: int, height_px: int) -> Pixels:
+    """Return the picture at a larger size, smooth between its pixels."""
+    return np.asarray(cv2.resize(image, (width_px, height_px), interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
 def sample(image: Pixels, to_picture: Floats, width_px: int, height_px: int) -> Pixels:
     """Cut a patch: ``to_picture`` (2, 3) takes patch coordinates to picture coordinates; outside is black."""
     matrix = np.asarray(to_picture, dtype=np.float32)
@@ -82,6 +87,14 @@ def background_shift(before: Pixels, now: Pixels, window: Floats) -> tuple[float
     """Return how far a grey picture moved, in its pixels, and how sure that is (0–1), by phase correlation."""
     (x, y), response = cv2.phaseCorrelate(before.astype(np.float32), now.astype(np.float32), window)
     return float(np.hypot(x, y)), float(response)
+
+
+def to_png(image: Pixels) -> bytes:
+    """Return an RGB picture as a PNG file."""
+    is_written, coded = cv2.imencode(".png", cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+    if not is_written:
+        raise ValueError(image.shape)
+    return coded.tobytes()
 
 
 # ---- Drawing. Everything below changes the picture it is given, antialiased, with coordinates between pixels.
@@ -151,15 +164,21 @@ def _font() -> cv2.FontFace:
     return cv2.FontFace("sans")
 
 
-def text_width_px(text: str, size_px: int) -> int:
+#: How heavy letters are: OpenCV's face is variable, from 100 (thin) to 1000.
+REGULAR, BOLD = 400, 650
+
+
+def text_width_px(text: str, size_px: int, weight: int = REGULAR) -> int:
     """Return how wide a line of text is."""
-    box = cv2.getTextSize((1, 1), text, (0, 0), _font(), size_px)
+    box = cv2.getTextSize((1, 1), text, (0, 0), _font(), size_px, weight)
     return int(box[2])
 
 
-def draw_text(image: Pixels, text: str, at_px: tuple[int, int], size_px: int, colour: Colour) -> None:
+def draw_text(
+    image: Pixels, text: str, at_px: tuple[int, int], size_px: int, colour: Colour, weight: int = REGULAR
+) -> None:
     """Write a line of text; ``at_px`` is the left end of its base line."""
-    cv2.putText(image, text, at_px, colour, _font(), size_px)
+    cv2.putText(image, text, at_px, colour, _font(), size_px, weight)
 
 
 def blur_disc(image: Pixels, centre_px: tuple[float, float], radius_px: float) -> None:

@@ -32,6 +32,7 @@ _REPORT = {
     "report.html": "text/html",
     "clip.mp4": "video/mp4",
     "annotated.mp4": "video/mp4",
+    "card.png": "image/png",
     "analysis.json": "application/json",
     "reps.csv": "text/csv",
 }

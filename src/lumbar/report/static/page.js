@@ -40,6 +40,8 @@
   const pose = { xy: unpack(figure.pose.xy, figure.drawn * 2, 0.1), hidden: unpack(figure.pose.hidden, 1, 1) };
   const outline = { time: unpack(figure.outline.time, 1, 0.001), xy: unpack(figure.outline.xy, figure.outline.points * 2, 0.5) };
   const bar = figure.bar && { time: unpack(figure.bar.time, 1, 0.001), plate: unpack(figure.bar.plate, 4, 0.1) };
+  const back = figure.back && { ...figure.back, xy: unpack(figure.back.xy, figure.back.points * 2, 0.5) };
+  const lever = figure.lever && { ends: unpack(figure.lever.ends, 4, 0.5), cm: unpack(figure.lever.cm, 1, 1) };
   const motion = data.motion && { time: unpack(data.motion.time, 1, 0.001), bar: unpack(data.motion.bar_cm, 2, 0.1) };
   const curves = data.curves.map((curve) => ({
     ...curve, lines: curve.lines.map(([name, packed]) => ({ name, value: unpack(packed, 1, 10 ** -curve.decimals) })),
@@ -144,7 +146,7 @@
   function goToRep(wanted) {
     const rep = reps.find((one) => one[0] === wanted);
     if (!rep) return;
-    if (loop) loop = rep;
+    if (loop) setLoop(rep);
     seek(rep[1]);
   }
   function otherRep(by) {
@@ -152,10 +154,20 @@
     const isInside = current && now > current[1] + 0.25; // ↑ first returns to this rep's own lift-off
     goToRep(Math.max(1, number(current) + (by < 0 && isInside ? 0 : by)));
   }
-  function toggleLoop() {
-    loop = loop ? null : repAt(now) ?? reps[0] ?? null;
+  function setLoop(rep) {
+    loop = rep;
     for (const button of all('[data-do="loop"]')) button.setAttribute("aria-pressed", String(Boolean(loop)));
+    for (const button of all("button[data-rep]")) button.setAttribute("aria-pressed", String(Number(button.dataset.rep) === number(loop)));
     if (loop && (now < loop[1] || now > loop[3])) seek(loop[1]);
+  }
+  const toggleLoop = () => setLoop(loop ? null : repAt(now) ?? reps[0] ?? null);
+  // A tap on a rep plays it over and over; one more on the same rep lets the film go on.
+  function tapRep(wanted) {
+    const rep = reps.find((one) => one[0] === wanted);
+    if (!rep || rep === loop) return setLoop(null);
+    setLoop(rep);
+    seek(rep[1]);
+    if (!player.playing()) player.play();
   }
   const togglePlay = () => (player.playing() ? player.pause() : player.play());
 
@@ -230,6 +242,7 @@
   // ---- Drawing over the film; nothing is drawn where nothing is known
   const canvas = byId("drawing"), pen = canvas.getContext("2d");
   const layers = Object.fromEntries(all("[data-layer]").map((box) => [box.dataset.layer, box]));
+  const isOn = (name) => Boolean(layers[name] && layers[name].checked);
   const colour = ([red, green, blue], alpha) => `rgb(${red} ${green} ${blue} / ${alpha})`;
   let unit = 1; // a line width of 1 in working pixels: one CSS pixel, less on a film narrower than 400
 
@@ -247,16 +260,18 @@
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (backdrop) pen.drawImage(backdrop, 0, 0, canvas.width, canvas.height);
-    if (layers.veil.checked) {
+    if (isOn("veil")) {
       pen.fillStyle = `rgb(0 0 0 / ${figure.veil})`;
       pen.fillRect(0, 0, canvas.width, canvas.height);
     }
     pen.setTransform(scale, 0, 0, scale, 0, 0);
     pen.lineCap = pen.lineJoin = "round";
-    if (layers.outline.checked) drawOutline();
-    if (bar && layers.plate.checked) drawPlate();
-    if (bar && layers.trail.checked) drawTrail();
-    if (layers.skeleton.checked) drawSkeleton();
+    if (isOn("outline")) drawOutline();
+    if (isOn("lever")) drawLever();
+    if (isOn("plate")) drawPlate();
+    if (isOn("trail")) drawTrail();
+    if (isOn("back")) drawBack();
+    if (isOn("skeleton")) drawSkeleton();
   }
 
   function drawOutline() {
@@ -300,6 +315,42 @@
     }
   }
 
+  function drawBack() {
+    const width = back.points * 2, row = rowAt(clock, onScreen), line = back.xy.subarray(row * width, (row + 1) * width);
+    if (!line.every(Number.isFinite)) return;
+    const [x0, y0] = line, [dx, dy] = [line[width - 2] - x0, line[width - 1] - y0];
+    const standing = back.standing && back.standing.flatMap(([along, off]) => [x0 + along * dx - off * dy, y0 + along * dy + off * dx]);
+    if (standing) stroke(standing, "skeleton", 0.6, 1.5, [6, 5]);
+    stroke(line, "back", 0.95, 4);
+  }
+
+  function stroke(line, name, alpha, width, dash = []) {
+    pen.beginPath();
+    for (let at = 0; at < line.length; at += 2) pen.lineTo(line[at], line[at + 1]);
+    pen.setLineDash(dash.map((part) => part * unit));
+    pen.strokeStyle = colour(figure.colours[name], alpha);
+    pen.lineWidth = width * unit;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  // Level from the joint to the bar's line of weight, as on a drawing with dimensions: ends ticked, length written.
+  function drawLever() {
+    const row = rowAt(clock, onScreen), [x, y, weight, height] = lever.ends.subarray(4 * row), cm = lever.cm[row];
+    if (!Number.isFinite(x + y + weight + height + cm)) return;
+    stroke([weight, height, weight, y], "lever", 0.7, 1.25, [3, 4]);
+    for (const end of [x, weight]) stroke([end, y - 6 * unit, end, y + 6 * unit], "lever", 0.95, 2);
+    stroke([x, y, weight, y], "lever", 0.95, 2);
+    pen.font = `600 ${14 * unit}px system-ui, sans-serif`;
+    pen.textAlign = weight < x ? "right" : "left"; // beyond the bar, where no body is
+    const at = weight + (weight < x ? -10 : 10) * unit, text = `${cm.toFixed(0)}\u00a0cm`;
+    pen.lineWidth = 4 * unit;
+    pen.strokeStyle = "rgb(0 0 0 / 0.6)";
+    pen.strokeText(text, at, y + 5 * unit);
+    pen.fillStyle = colour(figure.colours.lever, 1);
+    pen.fillText(text, at, y + 5 * unit);
+  }
+
   function drawSkeleton() {
     const row = rowAt(clock, onScreen), xy = pose.xy.subarray(row * figure.drawn * 2), hidden = pose.hidden[row];
     const isHidden = (joint) => (hidden >> joint) & 1;
@@ -340,11 +391,27 @@
     button.addEventListener("click", () => {
       player.pause();
       seek(Number(button.dataset.at));
-      byId("watch").scrollIntoView({ block: "start" });
+      watch.focus({ preventScroll: true }); // so that the film's keys work at once
+      watch.scrollIntoView({ block: "start" });
     });
   }
-  for (const button of all("button[data-rep]")) button.addEventListener("click", () => goToRep(Number(button.dataset.rep)));
-  for (const box of Object.values(layers)) box.addEventListener("change", () => draw());
+  for (const button of all("button[data-rep]")) button.addEventListener("click", () => tapRep(Number(button.dataset.rep)));
+  for (const radio of all('[name="strip"]')) {
+    radio.addEventListener("change", () => { for (const strip of all(".strip")) strip.hidden = strip.dataset.strip !== radio.value; });
+  }
+  // What is drawn stays as it was chosen while the page is open, a reload included; some browsers forbid to keep it.
+  const kept = (change) => {
+    try {
+      const chosen = { ...JSON.parse(sessionStorage.getItem("lumbar-drawn")), ...change };
+      sessionStorage.setItem("lumbar-drawn", JSON.stringify(chosen));
+      return chosen;
+    } catch { return {}; }
+  };
+  const drawn = kept({});
+  for (const [name, box] of Object.entries(layers)) {
+    if (name in drawn) box.checked = drawn[name];
+    box.addEventListener("change", () => { kept({ [name]: box.checked }); draw(); });
+  }
   for (const radio of all('[name="speed"]')) radio.addEventListener("change", () => player.speed(Number(radio.value)));
   scrub.addEventListener("input", () => { player.pause(); seek(Number(scrub.value)); });
   byId("stage").addEventListener("click", togglePlay);
@@ -354,6 +421,9 @@
     l: toggleLoop, L: toggleLoop,
   };
   for (let digit = 1; digit <= 9; digit += 1) keys[digit] = () => goToRep(digit);
+  for (const box of Object.values(layers)) {
+    if (box.dataset.key) keys[box.dataset.key.toLowerCase()] = keys[box.dataset.key] = () => box.click();
+  }
   const watch = byId("watch");
   const isInView = () => { const box = byId("stage").getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; };
 
