@@ -1,9 +1,12 @@
 """The study of the findings: its lifters have what they are said to have, and the rules alone find it."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from lumbar.bench.faults import FAULTS, NOT_DRAWN, clean_case, faulty_case, pairs
-from lumbar.bench.findings import Judged, known_findings, tally
+from lumbar.bench.findings import Judged, known_findings, known_set, tally
 from lumbar.bench.known import narrow
 from lumbar.estimate import Missing, around
 from lumbar.knowledge.library import library
@@ -54,3 +57,13 @@ def test_the_tally_counts_what_came_first_and_what_came_instead() -> None:
 def test_a_narrow_range_keeps_value_and_reason() -> None:
     gone = Missing("hidden")
     assert narrow({"a": around(2.0, 1.0), "b": gone}) == {"a": around(2.0, 0.0), "b": gone}
+
+
+def test_a_back_is_known_from_its_set_up_though_it_rounds_before_lift_off() -> None:
+    case = faulty_case("train", 3, "rounding")
+    early = replace(case, lift=replace(case.lift, lumbar_peak_at=0.15))
+    rounding = [mine["lumbar_change"] for mine in known_set(fast_clip(early, BLIND)).measures]
+    dial_deg = early.lift.lumbar_peak_deg - early.lift.lumbar_start_deg
+    # The dial is the change on the way up; the frames are 1/30 s apart, so its very peak may lie between two.
+    assert rounding
+    assert all(dial_deg - 1.0 <= np.degrees(one.value) <= dial_deg + 0.1 for one in rounding)

@@ -1,5 +1,7 @@
 """The lifter beside themselves: what stands out, what cannot be told, and when there is too little."""
 
+import re
+
 import pytest
 
 from lumbar.contributors.before import before
@@ -52,13 +54,20 @@ def test_many_sessions_without_a_difference_say_that_there_is_none_to_notice() -
 
 @pytest.mark.parametrize(
     "pattern",
-    [[CALM, SORE] * 5, [CALM] * 10 + [SORE] * 3, [CALM] * 9 + [(False, 5)] * 4 + [(True, 5)] * 2, [SORE] * 14],
-    ids=["ten sessions", "three sore ones", "two with it", "none without it"],
+    [
+        [SORE],
+        [CALM, SORE] * 5,
+        [CALM] * 10 + [SORE] * 3,
+        [CALM] * 9 + [(False, 5)] * 4 + [(True, 5)] * 2,
+        [SORE] * 14,
+    ],
+    ids=["one session", "ten sessions", "three sore ones", "two with it", "none without it"],
 )
 def test_too_little_data_is_said_and_not_compared(pattern: list[tuple[bool, int]]) -> None:
     found = form(pattern)
     assert isinstance(found.more_score, Missing)
     assert found.said[0].id == "matched.too-few"
+    assert re.search(r"\b1 \w+s\b", found.said[0].text) is None  # "1 sessions"
     assert not found.stands_out
     assert not found.is_no_more
 

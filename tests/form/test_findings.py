@@ -126,7 +126,7 @@ reps_of = st.lists(
 wholes = st.fixed_dictionaries({measure.id: measures for measure in SET_MEASURES})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(reps_of, wholes, st.sampled_from(["conventional", "sumo", "romanian", None]))
 def test_nothing_is_said_where_a_measure_is_missing_or_its_range_crosses_the_limit(reps, whole, style) -> None:
     lifted = measured(*reps, whole=whole, style=style)
@@ -151,6 +151,38 @@ def test_nothing_is_said_where_a_measure_is_missing_or_its_range_crosses_the_lim
         # The measure that is shown is beyond the limit that is named, too.
         above = rule.clauses[0].above is not None
         assert finding.seen.low > finding.limit if above else finding.seen.high < finding.limit
+
+
+def beyond(clause: Clause) -> Estimate:
+    """A measure with a range that lies beyond a clause's limit, by half of it or more."""
+    limit = (clause.above or clause.below)[0] * SI.get(clause.unit, 1.0)
+    away = max(abs(limit), (clause.least or 0.0) * SI.get(clause.unit, 1.0)) * (1 if clause.above else -1)
+    return around(limit + away, abs(away) / 2)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(sorted(RULES)), st.integers(1, 4), st.data())
+def test_a_finding_goes_when_one_measure_goes_missing_or_its_range_is_widened_across_the_limit(
+    name, reps, data
+) -> None:
+    rule = RULES[name]
+    holds = {clause.measure: beyond(clause) for clause in rule.clauses}
+    style = rule.styles[0] if rule.styles else None
+    clause = data.draw(st.sampled_from(rule.clauses))
+    limit = (clause.above or clause.below)[0] * SI.get(clause.unit, 1.0)
+    near = data.draw(st.floats(0, 0.5)) * abs(limit)
+    kept = holds[clause.measure]
+    ends = (limit - near, kept.high) if clause.above else (kept.low, limit + near)
+    across = Estimate(kept.value, *ends)
+    spoilt = holds | {clause.measure: data.draw(st.sampled_from([GONE, across]))}
+
+    def said(mine: dict[str, Measured]) -> list[str]:
+        is_set = rule.scope == "set"
+        found = measured(*[{} if is_set else mine] * reps, whole=mine if is_set else {}, style=style)
+        return [one.id for one in find(found)]
+
+    assert name in said(holds)
+    assert name not in said(spoilt)
 
 
 @given(st.floats(0, 90), st.floats(0, 60))

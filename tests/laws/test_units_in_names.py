@@ -69,6 +69,7 @@ EXCEPTIONS = {
     "lumbar.estimate.around.value": "as Estimate.value",
     "lumbar.form.fatigue.Trend.change": "in the unit of the measure",
     "lumbar.form.fatigue.trend.wobble_sd": "as Trend.change",
+    "lumbar.form.earlier.Change.change": "as Finding.limit",
     "lumbar.form.findings.Finding.limit": "in the unit of its measure",
     "lumbar.form.findings.Finding.seen": "as Finding.limit",
     "lumbar.form.speed.widened.noise": "in the unit of the value",

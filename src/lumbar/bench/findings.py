@@ -5,7 +5,7 @@ is the rules' fault, the rest is the measurement's.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -67,11 +67,9 @@ class Tally:
 def judge(case: Case, wanted: tuple[str, ...], *, outline_hz: float = OUTLINE_HZ) -> Judged:
     """Film a case the quick way and say what is found."""
     clip = fast_clip(case, Errors(outline_hz=outline_hz))
-    motion = seen_motion(clip)
-    reps = find_reps(motion)
-    seen = measure_tracks(clip.tracks, motion, reps, case_style(case))
-    found = find(seen) if reps else ()
-    hip_rule, spine_rule = popular_rules(motion, reps)
+    seen = seen_set(clip)
+    found = find(seen)
+    hip_rule, spine_rule = popular_rules(seen.motion, seen.reps)
     return Judged(
         wanted=wanted,
         seen=tuple(one.id for one in found if one.kind != "praise"),
@@ -88,12 +86,21 @@ def case_style(case: Case) -> Style:
     return case.lift.style
 
 
+def seen_set(clip: FastClip) -> MeasuredSet:
+    """Return a clip's set as the product measures it."""
+    motion = seen_motion(clip)
+    return measure_tracks(clip.tracks, motion, find_reps(motion), case_style(clip.case))
+
+
+def known_set(clip: FastClip) -> MeasuredSet:
+    """Return a clip's set with every measure known exactly."""
+    motion = true_motion(clip)
+    return MeasuredSet(motion, *true_measures(clip, motion), case_style(clip.case))
+
+
 def known_findings(clip: FastClip) -> tuple[str, ...]:
     """Return what is found when every measure is known exactly: the ids, praise left out."""
-    motion = true_motion(clip)
-    reps, measures, whole = true_measures(clip, motion)
-    found = find(MeasuredSet(motion, reps, measures, whole, case_style(clip.case)))
-    return tuple(one.id for one in found if one.kind != "praise")
+    return tuple(one.id for one in find(known_set(clip)) if one.kind != "praise")
 
 
 def is_missing(fault: str, lifted: MeasuredSet) -> bool:
@@ -105,7 +112,7 @@ def is_missing(fault: str, lifted: MeasuredSet) -> bool:
     )
 
 
-def popular_rules(motion: Motion, reps: tuple[Rep, ...]) -> tuple[bool, bool]:
+def popular_rules(motion: Motion, reps: Sequence[Rep]) -> tuple[bool, bool]:
     """Say whether the hip-angle rule and the spine rule call any rep rounded, on the product's own landmarks."""
     pulling = np.zeros(len(motion.time_s), dtype=bool)
     for rep in reps:

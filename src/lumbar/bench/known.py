@@ -17,6 +17,8 @@ from lumbar.synth.perform import RepTruth
 from lumbar.synth.truth import Truth
 
 Measures = Mapping[str, Measured]
+#: Lift-off, a centimetre up, comes at most so long after the bar begins to move.
+_LIFT_OFF_S = 1.0
 
 
 def true_motion(clip: FastClip) -> Motion:
@@ -104,15 +106,23 @@ def narrow(measures: Measures) -> Measures:
 
 
 def _spine(truth: Truth, rep: Rep) -> Measures:
-    """Return what the back's curve would tell: flexion at lift-off, and what is added until the knee pass."""
+    """Return what the back's curve would tell: flexion at the set-up, and what is added until the knee pass."""
+    start_s = _starts_s(truth, rep)
     end_s = rep.knee_pass_s.value if isinstance(rep.knee_pass_s, Estimate) else rep.lockout_s
-    pulling = (truth.time_s >= rep.lift_off_s) & (truth.time_s <= end_s)
+    pulling = (truth.time_s >= start_s) & (truth.time_s <= end_s)
     found = {}
     for name, flexion in (("lumbar", truth.lumbar_rad), ("thoracic", truth.thoracic_rad)):
-        start = float(np.interp(rep.lift_off_s, truth.time_s, flexion))
+        start = float(np.interp(start_s, truth.time_s, flexion))
         found[f"{name}_start"] = around(start, 0.0)
         found[f"{name}_change"] = around(float(flexion[pulling].max(initial=start)) - start, 0.0)
     return found
+
+
+def _starts_s(truth: Truth, rep: Rep) -> float:
+    """Return when the bar begins to move: a back can round before it is the centimetre up that lift-off is."""
+    before = [one.lift_off_s for one in truth.reps if one.lift_off_s <= rep.lift_off_s]
+    start_s = max(before, default=rep.lift_off_s)
+    return start_s if rep.lift_off_s - start_s < _LIFT_OFF_S else rep.lift_off_s
 
 
 def _creep(truth: Truth, reps: tuple[Rep, ...]) -> Measured:

@@ -114,17 +114,17 @@ def _worst_at(true: TrueSet, rep: TrueRep) -> float | None:
 
 
 def _moment_peak(true: TrueSet, rep: TrueRep) -> float | None:
-    """Return the highest net extensor moment at L5/S1 between lift-off and lockout (N·m)."""
+    """Return the highest net extensor moment at L5/S1 from the bar's first movement to lockout (N·m)."""
     if rep.lockout_s is None:
         return None
-    return float(true.truth.moment_n_m[true.during(rep.lift_off_s, rep.lockout_s)].max())
+    return float(true.truth.moment_n_m[true.during(rep.starts_s, rep.lockout_s)].max())
 
 
 def _lever_arm(true: TrueSet, rep: TrueRep) -> float | None:
     """Return how far the bar is ahead of L5/S1, level, where the moment is highest (m)."""
     if rep.lockout_s is None:
         return None
-    during = true.during(rep.lift_off_s, rep.lockout_s)
+    during = true.during(rep.starts_s, rep.lockout_s)
     at = int(np.argmax(true.truth.moment_n_m[during]))
     return float((true.truth.bar_m[during, 0] - true.truth.spine_m[during, 0, 0])[at])
 

@@ -22,10 +22,10 @@ class LumbarLoad:
     the bar's lever arm ``bar_lever_m`` to L5/S1, and ``l5s1_m`` (time, 2) itself in the motion's frame. They begin
     half a second before lift-off, where the range spans from no bar in the hands to all of it.
 
-    ``peak_n_m`` is the highest net extensor moment between lift-off and lockout, at ``peak_s``;
+    ``peak_n_m`` is the highest net extensor moment from the bar's first movement to lockout, at ``peak_s``;
     ``compression_n`` and ``shear_n`` belong to that moment, ``belted_n`` is the compression if a belt and a held
     breath take their most; ``shear_n`` is of body and bar alone, muscles left out. ``impulse_n_m_s`` adds the
-    moment up from lift-off to lockout. ``lever_m`` is the bar's lever arm at the peak, and each kilogram on the
+    moment up over the same time. ``lever_m`` is the bar's lever arm at the peak, and each kilogram on the
     bar adds ``per_bar_kg_n_m``. ``budget`` says where the peak's range comes from, widest first; ``assumed`` holds
     a sentence for each thing that was not known.
     """

@@ -163,7 +163,7 @@ _NUMBERS = ("peak_n_m", "compression_n", "belted_n", "shear_n", "impulse_n_m_s",
 
 
 def _highest(case: Case, moment: Floats) -> int:
-    """Return the index of the highest moment between lift-off and lockout."""
+    """Return the index of the highest moment from the bar's first movement to lockout."""
     rising = np.flatnonzero(case.is_rising)
     return int(rising[np.argmax(moment[rising])])
 

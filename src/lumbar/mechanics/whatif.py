@@ -83,7 +83,7 @@ def _held(value: float, low: float, high: float) -> Estimate:
 
 
 def _peaks(case: Case, draws: int) -> Floats:
-    """Return the highest moment between lift-off and lockout of each draw, (draw,)."""
+    """Return the highest moment of each draw from the bar's first movement to lockout, (draw,)."""
     return np.asarray(case.draw(draws=draws).moment_n_m[:, case.is_rising].max(axis=1))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from lumbar.knowledge.library import library
 from lumbar.knowledge.saying import Said
 from lumbar.plan.choose import Waits
 from lumbar.plan.items import Item
@@ -15,12 +16,17 @@ FORM = 1
 
 
 def to_record(plan: Plan | Locked) -> dict[str, Any]:
-    """Return a plan, or why there is none, as JSON holds it."""
+    """Return a plan, or why there is none, as JSON holds it.
+
+    ``left`` is what the check left of it: open, modified (an appointment is due: nothing may be more than
+    before), or locked, which an emergency is called too.
+    """
     if isinstance(plan, Locked):
-        return {"form": FORM, "locked": _said(plan.reason), "then": _all(plan.then)}
+        return {"form": FORM, "locked": _said(plan.reason), "left": "locked", "then": _all(plan.then)}
     return {
         "form": FORM,
         "locked": None,
+        "left": library().levels[plan.facts.urgency.name].plan,
         "made_at": plan.state.now.isoformat(),
         "light": plan.facts.colour,
         "pain": plan.facts.pain,

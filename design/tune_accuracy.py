@@ -1,11 +1,11 @@
 """What the accuracy bench would say of the *tune* split: where to adjust, without reading what is reported.
 
-    python design/accuracy/tune.py [--fast 60] [--first 0] [--rendered 14] [--band 80 120]
+    python design/tune_accuracy.py [--fast 60] [--first 0] [--rendered 14] [--band 80 120]
 
-The same pairing of numbers and truths as ``lumbar bench accuracy``, on bodies and seeds that the bench never reads.
-First the rows with goals, then every measure: its errors, how often its range holds, and × how much wider (or
-narrower) ranges would have to be for nine truths in ten. Those factors are what ranges are set by. Rendered clips
-are read where ``lumbar synth --split tune --seed 1 --n N --out .bench/tune/rendered`` put them.
+The same pairing of numbers and truths as ``lumbar bench accuracy``, on bodies and seeds that it never reads. First
+the rows with goals, then every measure: its errors, how often its range holds, and × how much wider (or narrower)
+ranges would have to be for nine truths in ten: ranges are set by these. Rendered clips are read where
+``lumbar synth --split tune --seed 1 --n N --out .bench/tune/rendered`` put them.
 """
 
 import argparse
@@ -56,7 +56,8 @@ def told(outcomes: Sequence[Outcome], suffix: str) -> Iterator[str]:
         goal = "" if row.goal is None else f"goal {row.goal:g} {'met' if row.met else 'MISSED'}"
         yield f"{row.id:52s} {value:>8s} {row.unit:6s} n={row.n:<4d} {base:10s} {goal:18s} {row.note[:70]}"
     yield ""
-    yield f"{'measure':34s} {'n':>4s} {'MAE':>8s} {'bias':>8s} {'p95':>8s} {'held':>5s} {'×':>6s} {'width':>8s} {'none':>5s}"
+    heads = "".join(f"{head:>9s}" for head in ("n", "MAE", "bias", "p95", "held", "×", "width", "none"))
+    yield f"{'measure':34s}{heads}"
     side = [outcome for outcome in outcomes if outcome.traits.band == SIDE]
     for name in (*REP_TRUTHS, *SET_TRUTHS, "ankle_place", "knee_place", "hip_place", "shoulder_place"):
         pairs = [pair for outcome in side for pair in pairs_of(outcome, (name,))]
@@ -64,13 +65,10 @@ def told(outcomes: Sequence[Outcome], suffix: str) -> Iterator[str]:
         if found.mae is None or found.bias is None or found.p95 is None:
             continue
         unit, factor = shown_unit(name)
-        held = "–" if found.coverage is None else f"{found.coverage:.2f}"
-        wider = widening(pairs)
-        width = "–" if found.width is None else f"{found.width * factor:.3g}"
-        yield (
-            f"{name:34s} {found.n:4d} {found.mae * factor:8.3g} {found.bias * factor:8.3g} {found.p95 * factor:8.3g} "
-            f"{held:>5s} {'–' if wider is None else f'{wider:.2f}':>6s} {width:>8s} {found.missing or 0:5.2f} {unit}"
-        )
+        sizes = [found.mae * factor, found.bias * factor, found.p95 * factor, found.coverage, widening(pairs)]
+        sizes += [None if found.width is None else found.width * factor, found.missing]
+        cells = "".join(f"{'–':>9s}" if size is None else f"{size:9.3g}" for size in sizes)
+        yield f"{name:34s}{found.n:9d}{cells} {unit}"
 
 
 def measured(source: Source, cases: Sequence[Case], cores: int) -> list[Outcome]:
