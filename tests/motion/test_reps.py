@@ -211,6 +211,48 @@ def test_a_clip_that_starts_in_the_air_has_the_next_rep() -> None:
     assert rep.lift_off_s == pytest.approx(4.2, abs=0.15)
 
 
+LOW_M = 0.15
+
+
+def hinges(number: int, start_s: float) -> Legs:
+    """Return so many ways down to mid-shin and up again."""
+    legs: Legs = []
+    for rep in range(number):
+        at_s = start_s + 3.0 * rep
+        legs += [(at_s, 1.3, LOW_M), (at_s + 1.3, 1.0, TOP_M)]
+    return legs
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_romanian_reps_start_hanging_and_picking_the_bar_up_is_none(number) -> None:
+    legs: Legs = [(1.5, 1.1, TOP_M), *hinges(number, 3.5), (3.5 + 3.0 * number, 1.4, 0.0)]
+    reps = reps_of(legs, 6.0 + 3.0 * number, Seen(noise_m=0.002))
+    assert [rep.starts_hanging for rep in reps] == [True] * number
+    for place, rep in enumerate(reps):
+        # Two frames at 30 Hz, as for a pull from the floor; the turn itself is flat.
+        turns_s = 4.8 + 3.0 * place
+        assert rep.lift_off_s == pytest.approx(crossing(legs, 20, LOW_M + 0.01, turns_s), abs=2 / 30)
+        assert rep.rest_m == pytest.approx(LOW_M, abs=0.01)
+
+
+def test_romanian_reps_need_no_floor_in_the_clip() -> None:
+    time_s = clock(8.0)
+    legs = hinges(2, 1.0)
+    assert len(find_reps(motion_of(time_s, heights(time_s, legs, start_m=TOP_M) - LOW_M))) == 2
+
+
+def test_one_hanging_rep_among_pulls_from_the_floor_costs_none_of_them() -> None:
+    legs: Legs = [(1.5, 1.1, TOP_M), (3.0, 1.0, 0.0), (5.0, 1.1, TOP_M), *hinges(1, 7.0), (10.0, 1.4, 0.0)]
+    reps = reps_of(legs, 13.0)
+    assert [rep.starts_hanging for rep in reps][:2] == [False, False]
+
+
+def test_touch_and_go_a_finger_above_the_floor_is_no_hanging_rep() -> None:
+    legs: Legs = [(1.5, 1.1, TOP_M), (3.0, 1.0, 0.03), (4.0, 1.1, TOP_M), (5.5, 1.0, 0.0)]
+    reps = reps_of(legs, 8.0)
+    assert [rep.starts_hanging for rep in reps] == [False, False]
+
+
 def test_a_clip_that_starts_in_the_middle_of_a_pull_leaves_it_out() -> None:
     time_s = clock(4.0) + 2.0
     assert find_reps(motion_of(time_s, heights(time_s, ONE_PULL))) == ()

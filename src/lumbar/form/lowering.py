@@ -6,7 +6,7 @@ from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.angles import angle_at
 from lumbar.form.definition import COACHING, OURS, Measure
 from lumbar.form.moments import Moments, moments_of
-from lumbar.form.speed import PEAK_M_PER_S, between, scale_ratio, widened
+from lumbar.form.speed import NO_FLOOR, PEAK_M_PER_S, between, scale_ratio, widened
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
@@ -32,7 +32,7 @@ MEASURES = (
             "The bar's downward speed 5 cm above its rest.", OURS, "lowering", least=0.0, most=5.0, missing=_LOST),
     Measure("landing_speed", "Speed at the floor before", "m/s",
             "The bar's downward speed 5 cm above its rest at the end of the rep before this one.", OURS, "rest",
-            least=0.0, most=5.0, missing="Missing for the first rep. " + _LOST),
+            least=0.0, most=5.0, missing="Missing for the first rep, and for reps that start hanging. " + _LOST),
     Measure("knee_break_height", "Bar height when the knees bend", "1",
             "How high the bar is, as a share of its way, when the knees have done a quarter of their bending on "
             "the way down.", COACHING, "lowering", "C", "Hips first, and knees when the bar is near them.",
@@ -42,10 +42,12 @@ MEASURES = (
 
 def measure_lowering(motion: Motion, rep: Rep, moments: Moments, before: Rep | None) -> dict[str, Measured]:
     """Return the measures of this module by id, in seconds, metres per second and shares."""
-    return {**_way_down(motion, rep, moments), "landing_speed": _landing(motion, before)}
+    return {**_way_down(motion, rep, moments), "landing_speed": _landing(motion, rep, before)}
 
 
-def _landing(motion: Motion, before: Rep | None) -> Measured:
+def _landing(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
+    if rep.starts_hanging:
+        return Missing(NO_FLOOR)
     if before is None:
         return Missing("This is the first rep.")
     return _way_down(motion, before, moments_of(motion, before))["touch_speed"]

@@ -185,7 +185,9 @@ def _dip(motion: Motion, rep: Rep, moments: Moments, before: Rep | None) -> Meas
 
 
 def _trunk_set_up(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
-    """Return the trunk's angle just before lift-off; after a touch-and-go, that at lift-off."""
+    """Return the trunk's angle just before lift-off; of a touch-and-go or a hanging bar, that at lift-off."""
+    if rep.starts_hanging:
+        return angle_at(motion, "trunk", rep.lift_off_s)
     start_s = rep.lift_off_s - _SET_UP_S
     if before is not None and isinstance(before.floor_s, Estimate):
         start_s = max(start_s, before.floor_s.value)

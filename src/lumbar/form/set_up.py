@@ -53,7 +53,7 @@ MEASURES = (
     Measure(
         "slack_hip_rise", "Hip rise before lift-off", "m",
         "How far the hip rises in the 0.8 s before the bar leaves the floor.", OURS, "set-up", least=-0.3,
-        most=0.5, missing="Missing for touch-and-go reps and when the hip is hidden.", leads=False,
+        most=0.5, missing="Missing for touch-and-go and Romanian reps and when the hip is hidden.", leads=False,
     ),
 )  # fmt: skip
 _ANGLES: tuple[Joint, ...] = ("trunk", "hip", "knee", "shank")
@@ -101,6 +101,8 @@ def _median_m(values_m: Floats) -> float | None:
 
 def _slack(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
     """Return how far the hip rises from its lowest place in the last moments before lift-off until then."""
+    if rep.starts_hanging:
+        return Missing("The bar hangs from your hands when this rep starts: there is no slack to take out.")
     start_s = rep.lift_off_s - _SLACK_S
     if before is not None and (isinstance(before.floor_s, Missing) or before.floor_s.value > start_s):
         return Missing("The bar rests too briefly before this rep to tell what moves before it leaves the floor.")

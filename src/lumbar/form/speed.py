@@ -15,6 +15,8 @@ PEAK_M_PER_S = 0.02
 #: A stretch is a sticking region when the bar loses this share of the speed it had reached, and regains half of
 #: what it lost: engineering rules, well above the noise of a speed.
 _STICKS, _REGAINS = 0.20, 0.5
+#: Of a Romanian pull.
+NO_FLOOR = "The bar turns round in the air, so it does not meet the floor between reps."
 _SMOOTH = "The bar speeds up and slows down once, without a slower stretch between."
 
 MEASURES = (
@@ -49,7 +51,7 @@ MEASURES = (
     Measure("hold_duration", "Time at the top", "s", "From lockout until the bar starts down.", OURS, "lockout",
             missing="Missing when the clip ends before the bar starts down."),
     Measure("pause_duration", "Rest before", "s", "From the rep before touching down to this lift-off.", OURS,
-            "rest", missing="Missing for the first rep, and when the bar was lost on its way down."),
+            "rest", missing="Missing for the first rep, for reps that start hanging, and when the bar was lost."),
 )  # fmt: skip
 
 
@@ -103,6 +105,8 @@ def _peak(motion: Motion, moments: Moments) -> Measured:
 
 
 def _pause(rep: Rep, before: Rep | None) -> Measured:
+    if rep.starts_hanging:
+        return Missing(NO_FLOOR)
     if before is None:
         return Missing("This is the first rep.")
     return between(before.floor_s, around(rep.lift_off_s, EVENT_S))

@@ -12,7 +12,8 @@ from lumbar.motion.reps import Rep
 _FEW = "Missing with fewer than two reps that were measured."
 
 MEASURES = (
-    Measure("reps", "Reps", "reps", "Pulls from the floor to lockout.", OURS, "set"),
+    Measure("reps", "Reps", "reps", "Pulls to lockout: from the floor, or from where a Romanian bar turns.",
+            OURS, "set"),
     Measure(
         "velocity_loss", "Velocity loss", "1",
         "How much slower the last rep's mean speed is than the fastest rep's, as a share of it.", VELOCITY, "set",

@@ -14,6 +14,7 @@ from lumbar.motion.fit import Fit, fit
 from lumbar.motion.scale import Scale, find_scale, plate_metres
 from lumbar.motion.side import faces_right, side_turn, view_angle
 from lumbar.motion.smooth import HALF_WINDOW_S, cutoff_hz, half_window_for, smooth
+from lumbar.motion.steady import steadied
 from lumbar.vision.tracks import BarTrack, Tracks
 
 __all__ = ["ANGLES", "POINTS", "Motion", "to_motion"]
@@ -121,6 +122,8 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
     bar = tracks.bar
     if bar is None:
         raise TypeError("metres need a plate: tracks.bar is None; ask form.limits.refusal first")
+    still = steadied(tracks)
+    tracks, bar = still.tracks, still.tracks.bar or bar
     scale = find_scale(tracks, bar, lifter, barbell)
     is_right = faces_right(tracks)
     view = view_angle(tracks, bar, side_turn(tracks, bar))
@@ -137,7 +140,7 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
         time_s=tracks.time_s,
         points_m=body.points_m - [0, body.rest_m],
         points_sd_m=body.points_sd_m,
-        points_px=body.points_px,
+        points_px=still.as_seen(body.points_px),
         bar_m=bar_m,
         bar_sd_m=np.where(np.isfinite(bar_m), body.bar_sd_m, np.nan),
         bar_speed_m_per_s=speed,

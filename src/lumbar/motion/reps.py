@@ -2,8 +2,12 @@
 
 A rep is a pull from where the bar rests to a lockout. Set-up fidgets do not lift the bar; a walk-out, a failed
 or a dropped attempt never gets near the height of a lockout, or never gets there with the trunk upright.
+
+A Romanian pull starts in the air: down from standing, and up again from where the bar turns round. The turn is its
+rest then, and the one pull that brings such a set's bar up from the floor is no rep.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -17,12 +21,20 @@ from lumbar.motion.motion import Motion
 from lumbar.motion.smooth import LONGEST_STEP_S
 
 Indices: TypeAlias = NDArray[np.intp]
+#: Frames of a pull: its lowest, its top, the next lowest, and the last of the stretch in which it was followed.
+Pull: TypeAlias = tuple[int, int, int, int]
 
 # Engineering rules, for bars as slow as 0.1 m/s (a maximal pull averages 0.14 ± 0.05 m/s, reference §6.5).
 #: A pull to lockout lifts the bar at least this far; sumo and block pulls of short lifters have 0.25–0.35 m.
 LEAST_TRAVEL_M = 0.22
 #: Of the set's highest pull, how high a rep must come: a pull that stops at the knee has about half.
 _LEAST_SHARE = 0.75
+#: A pull that starts this far above where the bar lies, starts hanging: mid-shin of a short lifter is 0.12 m above
+#: a 45 cm plate's rest, and a bar that touches and goes is on the floor.
+_HANGS_M = 0.08
+#: The bar lies (or is held) while it moves less than this for so long; what is not much higher than the lowest of
+#: such places is the floor too: a hand that holds the phone sways, and plates roll.
+_LIES_S, _LIES_M, _SAME_FLOOR_M = 0.5, 0.03, 0.10
 #: The bar has left the floor when it is this high; at rest it is slower than this.
 _OFF_FLOOR_M, _AT_REST_M_PER_S = 0.010, 0.03
 #: Lockout: high enough, and no longer rising to speak of.
@@ -46,7 +58,8 @@ class Rep:
     """One pull: events are times in the container's seconds.
 
     ``rest_m`` and ``top_m`` are the bar's heights before the pull and at lockout. ``lowering_s`` is when the
-    bar starts down, ``floor_s`` when it is back at rest; both Missing when the clip ends first.
+    bar starts down, ``floor_s`` when it is back at rest; both Missing when the clip ends first. A rep that
+    ``starts_hanging`` (Romanian) has its lowest place for its rest, and leaves no floor.
     """
 
     number: int
@@ -57,19 +70,49 @@ class Rep:
     floor_s: Measured
     rest_m: float
     top_m: float
+    starts_hanging: bool = False
 
 
 def find_reps(motion: Motion) -> tuple[Rep, ...]:
     """Find every rep in the bar's height."""
-    pulls: list[tuple[int, int, int, int]] = []
+    pulls: list[Pull] = []
     for stretch in _stretches(motion):
         found = _pulls(motion.bar_m[:, 1], stretch)
         pulls += [pull for pull in found if _is_whole(motion, pull, stretch) and _is_upright(motion, pull)]
-    highest = max((motion.bar_m[top, 1] - motion.bar_m[low, 1] for low, top, *_ in pulls), default=0.0)
-    kept = [
-        pull for pull in pulls if motion.bar_m[pull[1], 1] - motion.bar_m[pull[0], 1] >= _LEAST_SHARE * highest
-    ]
-    return tuple(_rep(motion, number, pull) for number, pull in enumerate(kept, 1))
+    pulls, hanging = _of_one_kind(motion, pulls)
+    highest = max((_rise_m(motion, pull) for pull in pulls), default=0.0)
+    kept = [pull for pull in pulls if _rise_m(motion, pull) >= _LEAST_SHARE * highest]
+    return tuple(_rep(motion, number, pull, hangs=pull in hanging) for number, pull in enumerate(kept, 1))
+
+
+def _rise_m(motion: Motion, pull: Pull) -> float:
+    return float(motion.bar_m[pull[1], 1] - motion.bar_m[pull[0], 1])
+
+
+def _of_one_kind(motion: Motion, pulls: list[Pull]) -> tuple[list[Pull], Sequence[Pull]]:
+    """Return the pulls of a set without the one that only brings the bar up, and those known to start hanging."""
+    floor_m = _floor_m(motion)
+    if floor_m is None:
+        return pulls, ()
+    hanging = [pull for pull in pulls if motion.bar_m[pull[0], 1] > floor_m + _HANGS_M]
+    is_picked_up = bool(hanging) and len(pulls) == len(hanging) + 1 and pulls[0] not in hanging
+    return (hanging if is_picked_up else pulls), hanging
+
+
+def _floor_m(motion: Motion) -> float | None:
+    """Return the height at which the bar lies; None where it never does, or only up where it is held."""
+    rests: list[float] = []
+    for stretch in _stretches(motion):
+        time_s, height = motion.time_s[stretch], motion.bar_m[stretch, 1]
+        ends = np.searchsorted(time_s, time_s + _LIES_S)
+        spans = ((start, end) for start, end in enumerate(ends) if end < len(time_s))
+        rests += [float(np.median(height[a:b])) for a, b in spans if np.ptp(height[a:b]) < _LIES_M]
+    if not rests:
+        return None
+    lowest, height = min(rests), motion.bar_m[:, 1]
+    if lowest > (np.nanmin(height) + np.nanmax(height)) / 2:
+        return None
+    return float(np.median([rest for rest in rests if rest < lowest + _SAME_FLOOR_M]))
 
 
 def _stretches(motion: Motion) -> list[Indices]:
@@ -79,7 +122,7 @@ def _stretches(motion: Motion) -> list[Indices]:
     return [part for part in np.split(known, lost) if part.size]
 
 
-def _pulls(height_m: Floats, stretch: Indices) -> list[tuple[int, int, int, int]]:
+def _pulls(height_m: Floats, stretch: Indices) -> list[Pull]:
     """Return (low, top, next low, last) indices of each rise of at least LEAST_TRAVEL_M, by zigzag."""
     turns = [int(stretch[turn]) for turn in _zigzag(height_m[stretch], LEAST_TRAVEL_M)]
     last = int(stretch[-1])
@@ -92,7 +135,7 @@ def _pulls(height_m: Floats, stretch: Indices) -> list[tuple[int, int, int, int]
     return found
 
 
-def _is_whole(motion: Motion, pull: tuple[int, int, int, int], stretch: Indices) -> bool:
+def _is_whole(motion: Motion, pull: Pull, stretch: Indices) -> bool:
     """Say whether a pull was followed from its start to its end: one cut off is cut off in full movement."""
     low, top, *_ = pull
     speed = motion.bar_speed_m_per_s[:, 1]
@@ -122,7 +165,7 @@ def _zigzag(height_m: Floats, least_m: float) -> list[int]:
     return turns if rising is None else [*turns, extreme]
 
 
-def _is_upright(motion: Motion, pull: tuple[int, int, int, int]) -> bool:
+def _is_upright(motion: Motion, pull: Pull) -> bool:
     """Say whether the trunk is upright at the top of a pull; where it was not seen, it may have been."""
     top = motion.bar_m[:, 1] >= motion.bar_m[pull[1], 1] - _LOWERED_M
     near = np.flatnonzero(top[pull[0] : pull[2] + 1]) + pull[0]
@@ -130,12 +173,12 @@ def _is_upright(motion: Motion, pull: tuple[int, int, int, int]) -> bool:
     return not np.isfinite(trunk).any() or bool(np.nanmax(trunk) > _UPRIGHT_RAD)
 
 
-def _rep(motion: Motion, number: int, pull: tuple[int, int, int, int]) -> Rep:
+def _rep(motion: Motion, number: int, pull: Pull, *, hangs: bool) -> Rep:
     """Place the events of one rep."""
     time_s, height, speed = motion.time_s, motion.bar_m[:, 1], motion.bar_speed_m_per_s[:, 1]
     low, top, after, last = pull
     half = low + int(np.argmax(height[low : top + 1] >= (height[low] + height[top]) / 2))
-    rest_m = _rest(motion, low, half)
+    rest_m = float(height[low]) if hangs else _rest(motion, low, half)
     travel = float(height[top] - rest_m)
     lying = np.flatnonzero(height[low:half] <= rest_m + _OFF_FLOOR_M)
     off = low + int(lying[-1]) if lying.size else low
@@ -153,6 +196,7 @@ def _rep(motion: Motion, number: int, pull: tuple[int, int, int, int]) -> Rep:
         floor_s=floor,
         rest_m=rest_m,
         top_m=float(height[lockout]),
+        starts_hanging=hangs,
     )
 
 

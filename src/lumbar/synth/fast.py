@@ -20,6 +20,9 @@ from lumbar.synth.render import Act, act, clip_times
 from lumbar.synth.truth import Truth, tell_truth
 from lumbar.vision.tracks import OUTLINE_POINTS, BarTrack, Quality, Silhouette, Tracks
 
+#: How long an error of the sway lasts (s).
+_SWAY_S = 0.35
+
 
 @dataclass(frozen=True, slots=True)
 class Errors:
@@ -29,7 +32,8 @@ class Errors:
     each frame (4 mm in the lab's contour study); ``outline_hz`` how often there is an outline at all: frames
     between are NaN; ``plate_px`` the deviation of a plate's centre, ``plate_share`` that of its size;
     ``view_deg`` that of the view's angle over a clip; ``landmark_ratio`` how much of the usual error landmarks
-    have.
+    have. ``sway_px`` and ``sway_rad`` are how wrong the phone's sway is read, slowly: 0.6 px and
+    0.0015 rad were left of 6 px and 0.009 rad on a drawn clip of the tune split.
     """
 
     outline_m: float = 0.004
@@ -38,6 +42,8 @@ class Errors:
     plate_share: float = 0.01
     view_deg: float = 4.0
     landmark_ratio: float = 1.0
+    sway_px: float = 0.6
+    sway_rad: float = 0.0015
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +71,7 @@ def fast_clip(case: Case, errors: Errors | None = None) -> FastClip:
         width_px=truth.width_px,
         height_px=truth.height_px,
         people=1 + len(case.gym.bystanders),
+        sway_px_rad=_sway(case, truth, errors, rng),
     )
     return FastClip(case, tracks, truth)
 
@@ -121,6 +128,20 @@ def _quality(case: Case, truth: Truth, errors: Errors, rng: np.random.Generator)
         camera_shift_px=moved * truth.focal_px,
         view_angle_rad=np.full(frames, np.clip(view, 0, np.pi)),
     )
+
+
+def _sway(case: Case, truth: Truth, errors: Errors, rng: np.random.Generator) -> Floats:
+    """Return where a far background has gone since the first frame, (time, 3); of a phone that falls, nothing."""
+    if case.phone.falls_at_s is not None:
+        return np.zeros((0, 3))
+    axes = truth.camera_axes
+    ahead = axes @ axes[0, 2]
+    turn = np.arctan2(axes[:, 1] @ axes[0, 0], axes[:, 0] @ axes[0, 0])
+    true = np.column_stack([truth.focal_px * ahead[:, :2] / ahead[:, 2:], turn])
+    step_s = float(np.median(np.diff(truth.time_s)))
+    noise = gaussian_filter1d(rng.standard_normal(true.shape), _SWAY_S / step_s, axis=0, mode="wrap")
+    noise *= np.sqrt(2 * np.sqrt(np.pi) * _SWAY_S / step_s)
+    return np.asarray(true + noise * [errors.sway_px, errors.sway_px, errors.sway_rad])
 
 
 def _cropped(truth: Truth) -> Bools:

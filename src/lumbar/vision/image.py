@@ -6,7 +6,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from lumbar.arrays import Floats, Pixels
+from lumbar.arrays import Bools, Floats, Pixels
 
 # One picture at a time is small work: OpenCV's own threads would only fight with the network's.
 cv2.setNumThreads(1)
@@ -95,6 +95,31 @@ def to_png(image: Pixels) -> bytes:
     if not is_written:
         raise ValueError(image.shape)
     return coded.tobytes()
+
+
+def corners(grey: Pixels, most: int) -> Floats:
+    """Return places that can be found again in another picture, (point, 2), the clearest first."""
+    found = cv2.goodFeaturesToTrack(grey, most, 0.01, 8)
+    return np.zeros((0, 2)) if found is None else np.asarray(found.reshape(-1, 2), dtype=float)
+
+
+def follow(before: Pixels, now: Pixels, points_px: Floats, expected_px: Floats) -> tuple[Floats, Bools]:
+    """Return where places of one picture are in another, (point, 2), and which were found (Lucas and Kanade)."""
+    at = points_px.reshape(-1, 1, 2).astype(np.float32)
+    guess = expected_px.reshape(-1, 1, 2).astype(np.float32)
+    found_px, found, _ = cv2.calcOpticalFlowPyrLK(
+        before, now, at, guess, winSize=(15, 15), maxLevel=2, flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
+        criteria=(cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_COUNT, 12, 0.03),
+    )  # fmt: skip
+    return np.asarray(found_px.reshape(-1, 2), dtype=float), np.asarray(found.ravel() == 1)
+
+
+def similarity(points_px: Floats, now_px: Floats, agree_px: float) -> Floats | None:
+    """Return the shift, turn and growth (2, 3) that most pairs agree on; None where there is none."""
+    found, _ = cv2.estimateAffinePartial2D(
+        points_px, now_px, method=cv2.RANSAC, ransacReprojThreshold=agree_px, maxIters=500
+    )
+    return None if found is None else np.asarray(found, dtype=float)
 
 
 # ---- Drawing. Everything below changes the picture it is given, antialiased, with coordinates between pixels.

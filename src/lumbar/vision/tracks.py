@@ -129,6 +129,9 @@ class Tracks:
     people: int = 1
     #: Heads of everybody seen, for hiding: (time index, centre x, centre y, radius in pixels, seconds it holds).
     faces_px: Floats = field(default_factory=lambda: np.zeros((0, 5)))
+    #: Where the background of the first picture has gone: right and down (px, at the picture's middle) and turned
+    #: clockwise (rad), (time, 3); empty where that is not known.
+    sway_px_rad: Floats = field(default_factory=lambda: np.zeros((0, 3)))
 
     def __post_init__(self) -> None:
         freeze(self)

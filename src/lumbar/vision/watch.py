@@ -14,6 +14,7 @@ from lumbar.vision.estimator import Pose, PoseEstimator
 from lumbar.vision.people import Crowd, Trail, hands_px, height_px, shoulders_px
 from lumbar.vision.quality import Watcher
 from lumbar.vision.silhouette import outline
+from lumbar.vision.sway import Sway
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Silhouette, Tracks
 
 #: A person's height in the picture is the median over this many frames, so that one bad pose does no harm.
@@ -47,6 +48,7 @@ class _Sight:
     discs: Discs
     crowd: Crowd = field(init=False)
     watcher: Watcher = field(default_factory=Watcher)
+    sway: Sway = field(default_factory=Sway)
     time_s: list[float] = field(default_factory=list)
     heights_px: dict[int, list[float]] = field(default_factory=dict)
     outlines_px: dict[int, dict[int, Floats]] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class _Sight:
         grey = image.to_grey(frame.image)
         self.size_px = (grey.shape[1], grey.shape[0])
         self.watcher.see(grey)
+        self.sway.see(grey)
         self.crowd.see(number, frame.time_s, frame.image)
         hands = [self._keep(who, number) for who, trail in enumerate(self.crowd.trails) if number in trail.poses]
         self.discs.see(number, frame.time_s, grey, hands)
@@ -90,6 +93,7 @@ class _Sight:
             height_px=self.size_px[1],
             people=self.crowd.most_at_once,
             faces_px=np.array(self.crowd.faces, dtype=float).reshape(-1, 5),
+            sway_px_rad=self.sway.path(),
         )
 
     def _lifter(self, time_s: Floats) -> tuple[int, BarTrack | None]:

@@ -1,0 +1,83 @@
+"""Take the sway of a phone in a hand out of what was seen: the camera stands still for all that follows."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from lumbar.arrays import Bools, Floats
+from lumbar.motion.smooth import HALF_WINDOW_S, runs, smooth
+from lumbar.vision.tracks import BarTrack, Tracks
+
+# Engineering rules.
+#: The bar lies while it is this near, in plate radii, to where it is lowest, for this many frames.
+_LIES, _LEAST_FRAMES = 0.4, 8
+#: The sway is believed where it leaves the lying plate this much quieter than it was: a background that is
+#: mistaken for the lifter, or a phone on a stand, would not.
+_QUIETER = 0.75
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steadied:
+    """``tracks`` as a still phone would have seen them; ``sway_px_rad`` (time, 3) is what was taken out."""
+
+    tracks: Tracks
+    sway_px_rad: Floats
+
+    def as_seen(self, points_px: Floats) -> Floats:
+        """Return points (time, point, 2) of the still picture where they are in the clip's own."""
+        return (
+            _turned(points_px - self._middle_px, self.sway_px_rad[:, 2])
+            + self._middle_px
+            + self.sway_px_rad[:, None, :2]
+        )
+
+    @property
+    def _middle_px(self) -> Floats:
+        return np.array([self.tracks.width_px, self.tracks.height_px]) / 2
+
+
+def steadied(tracks: Tracks) -> Steadied:
+    """Return the tracks without the phone's sway, where it was seen and the lying plate says that it is right."""
+    none = np.zeros((len(tracks.time_s), 3))
+    if len(tracks.sway_px_rad) != len(tracks.time_s) or tracks.bar is None:
+        return Steadied(tracks, none)
+    still = _without(tracks, tracks.bar)
+    before, after = (_wander_px(bar) for bar in (tracks.bar, still.bar) if bar is not None)
+    return Steadied(still, tracks.sway_px_rad) if after < _QUIETER * before else Steadied(tracks, none)
+
+
+def _without(tracks: Tracks, bar: BarTrack) -> Tracks:
+    middle_px = np.array([tracks.width_px, tracks.height_px]) / 2
+
+    def still(points_px: Floats) -> Floats:
+        away = points_px - middle_px - tracks.sway_px_rad[:, None, :2]
+        return _turned(away, -tracks.sway_px_rad[:, 2]) + middle_px
+
+    return replace(
+        tracks,
+        pose=replace(tracks.pose, xy_px=still(tracks.pose.xy_px)),
+        silhouette=replace(tracks.silhouette, outline_px=still(tracks.silhouette.outline_px)),
+        bar=replace(bar, centre_px=still(bar.centre_px[:, None])[:, 0]),
+    )
+
+
+def _turned(points_px: Floats, by_rad: Floats) -> Floats:
+    """Turn points (time, point, 2) about zero, clockwise in a picture whose y points down, by (time,)."""
+    cos, sin = np.cos(by_rad)[:, None], np.sin(by_rad)[:, None]
+    x, y = points_px[..., 0], points_px[..., 1]
+    return np.stack([cos * x - sin * y, sin * x + cos * y], axis=-1)
+
+
+def _wander_px(bar: BarTrack) -> float:
+    """Return how far the lying plate wanders about its mean, over all its rests; 0 where it never lies."""
+    left = [
+        bar.centre_px[start:stop] for start, stop in runs(bar.time_s, _lies(bar)) if stop - start >= _LEAST_FRAMES
+    ]
+    about = [rest - rest.mean(axis=0) for rest in left]
+    return float(np.sqrt((np.concatenate(about) ** 2).mean())) if about else 0.0
+
+
+def _lies(bar: BarTrack) -> Bools:
+    row = smooth(bar.time_s, bar.centre_px[:, 1], HALF_WINDOW_S)[0]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(row > np.nanpercentile(row, 97) - _LIES * np.nanmedian(bar.half_height_px))

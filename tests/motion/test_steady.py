@@ -1,0 +1,38 @@
+"""The sway of a phone is taken out of everything seen, where the lying plate agrees."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from lumbar.bench.ablations import SEEN
+from lumbar.motion.steady import steadied
+from lumbar.synth.case import Case, Phone
+from lumbar.synth.fast import fast_clip
+from lumbar.vision.tracks import Tracks
+
+
+@pytest.fixture(scope="module")
+def shaky() -> Tracks:
+    return fast_clip(Case("shaky", 5, phone=Phone(shake_deg=0.4)), SEEN).tracks
+
+
+def test_a_lying_plate_lies_still_once_the_sway_is_out(shaky: Tracks) -> None:
+    still = steadied(shaky).tracks
+    assert shaky.bar is not None
+    assert still.bar is not None
+    standing = shaky.time_s < 1.0
+    # Sway is read to 0.6 px and 0.0015 rad; a deviation of 0.4° is 5 px.
+    assert shaky.bar.centre_px[standing].std(axis=0).max() > 1.5
+    assert still.bar.centre_px[standing].std(axis=0).max() < 1.2
+
+
+def test_points_go_back_to_where_they_were_seen(shaky: Tracks) -> None:
+    still = steadied(shaky)
+    assert still.as_seen(still.tracks.pose.xy_px) == pytest.approx(shaky.pose.xy_px, abs=1e-6)
+
+
+def test_a_sway_that_makes_the_plate_restless_is_not_believed(shaky: Tracks) -> None:
+    wrong = replace(shaky, sway_px_rad=-np.asarray(shaky.sway_px_rad))
+    assert steadied(wrong).tracks is wrong
+    assert steadied(replace(shaky, sway_px_rad=np.zeros((0, 3)))).tracks.sway_px_rad.size == 0
