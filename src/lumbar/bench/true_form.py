@@ -23,7 +23,7 @@ _STANDS_S = 0.5
 
 
 def _shoulders_ahead(true: TrueSet, rep: TrueRep) -> float:
-    return true.at((true.near_m("shoulder") - true.near_m("wrist"))[:, 0], rep.lift_off_s)
+    return true.at(true.near_m("shoulder")[:, 0] - true.truth.bar_m[:, 0], rep.lift_off_s)
 
 
 def _bar_over_foot(true: TrueSet, rep: TrueRep) -> float:
@@ -34,7 +34,11 @@ def _bar_over_foot(true: TrueSet, rep: TrueRep) -> float:
 def _slack(true: TrueSet, rep: TrueRep) -> float | None:
     before = next((other for other in true.reps if other.number == rep.number - 1), None)
     start_s = rep.lift_off_s - _SLACK_S
-    if start_s < 0 or (before is not None and (before.floor_s is None or before.floor_s > start_s)):
+    if (
+        true.hangs(rep)
+        or start_s < 0
+        or (before is not None and (before.floor_s is None or before.floor_s > start_s))
+    ):
         return None
     height = true.near_m("hip")[:, 1]
     return true.at(height, rep.lift_off_s) - float(height[true.during(start_s, rep.lift_off_s)].min())
@@ -160,7 +164,7 @@ def _touch_speed(true: TrueSet, rep: TrueRep, start_s: float, end_s: float) -> f
 def _landing_speed(true: TrueSet, rep: TrueRep) -> float | None:
     """Return the speed at the floor of the rep before."""
     before = next((other for other in true.reps if other.number == rep.number - 1), None)
-    return None if before is None else _going_down(_touch_speed)(true, before)
+    return None if before is None or true.hangs(rep) else _going_down(_touch_speed)(true, before)
 
 
 def _knee_break(true: TrueSet, rep: TrueRep, start_s: float, end_s: float) -> float | None:

@@ -24,6 +24,9 @@ CLOCK_HZ = 120.0
 # begins 2 cm below the top; back at rest is within 1.5 cm of it.
 _OFF_M, _AT_TOP, _NEAR_TOP, _STILL_M_PER_S, _LOWERED_M, _BACK_M = 0.010, 0.99, 0.90, 0.04, 0.020, 0.015
 
+#: A bar that hangs in the hands does so for this long before it rises, whole but for the last digits.
+_HANGS_S, _ALL = 0.3, 0.99
+
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
@@ -67,6 +70,11 @@ class TrueSet:
     def at(self, values: Floats, time_s: float) -> float:
         """Return a path's value, (time,), at a moment."""
         return float(np.interp(time_s, self.time_s, values))
+
+    def hangs(self, rep: TrueRep) -> bool:
+        """Say whether the bar hangs in the hands before it rises, as in Romanian pulls: there is no floor then."""
+        before = self.during(rep.starts_s - _HANGS_S, rep.starts_s)
+        return bool(before.any() and self.truth.load_share[before].min() > _ALL)
 
     def during(self, start_s: float, end_s: float) -> Bools:
         """Return which frames of the fine clock lie between two moments, (time,)."""

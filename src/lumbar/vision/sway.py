@@ -12,8 +12,8 @@ import numpy as np
 from lumbar.arrays import Floats, Pixels
 from lumbar.vision import image
 
-# Engineering rules. On two drawn clips of the tune split whose phones sway by 6 and 5 px (deviation), 0.6 and 1.5 px
-# are left; in the second, an eighth of the frames stayed unknown.
+# Engineering rules. On two drawn clips of the tune split whose phones sway by 6 and 5 px (deviation), 0.6 and 1.5
+# px are left; in the second, an eighth of the frames stayed unknown.
 #: The picture is looked at this large along its longer side, for this many corners.
 _LONG_SIDE_PX, _CORNERS = 430, 120
 #: A corner agrees when it is this near to where the others say (px of the small picture).
