@@ -34,11 +34,8 @@ def _bar_over_foot(true: TrueSet, rep: TrueRep) -> float:
 def _slack(true: TrueSet, rep: TrueRep) -> float | None:
     before = next((other for other in true.reps if other.number == rep.number - 1), None)
     start_s = rep.lift_off_s - _SLACK_S
-    if (
-        true.hangs(rep)
-        or start_s < 0
-        or (before is not None and (before.floor_s is None or before.floor_s > start_s))
-    ):
+    rests_s = 0.0 if before is None else before.floor_s
+    if true.hangs(rep) or rests_s is None or start_s < rests_s:
         return None
     height = true.near_m("hip")[:, 1]
     return true.at(height, rep.lift_off_s) - float(height[true.during(start_s, rep.lift_off_s)].min())
