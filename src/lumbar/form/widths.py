@@ -11,8 +11,24 @@ from collections.abc import Mapping
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.form.definition import Measure
 
-#: Measure → factor; what is not named keeps its range.
-FACTORS: Mapping[str, float] = {}
+#: Measure → factor; what is not named keeps its range. From 60 clips without pictures, 80° to 120°. On two drawn
+#: clips of the same split, joint angles, whose ranges hold 98 % without pictures, held 91 %: so none is narrowed.
+FACTORS: Mapping[str, float] = {
+    "mean_concentric_velocity": 1.4,
+    "peak_concentric_velocity": 1.8,
+    "concentric_duration": 1.5,
+    "hold_duration": 1.9,
+    "lowering_duration": 1.9,
+    "pause_duration": 1.6,
+    "range_of_motion": 1.7,
+    "sticking_speed": 1.6,
+    "lowering_speed": 1.8,
+    "touch_speed": 1.9,
+    "landing_speed": 2.5,
+    "knee_break_height": 1.3,
+    "lumbar_worst_at": 1.5,
+    "bar_over_foot": 1.1,
+}
 
 
 def widened(measure: Measure, measured: Measured) -> Measured:

@@ -1,0 +1,26 @@
+import pytest
+
+from lumbar.estimate import Estimate, Missing
+from lumbar.form.measures import BY_ID
+from lumbar.form.widths import FACTORS, widened
+
+
+def test_a_range_is_stretched_about_its_value_and_the_value_stays():
+    found = widened(BY_ID["mean_concentric_velocity"], Estimate(0.50, 0.48, 0.53))
+    factor = FACTORS["mean_concentric_velocity"]
+    # Exact but for rounding: one multiplication at each end.
+    assert found == Estimate(0.50, pytest.approx(0.50 - 0.02 * factor), pytest.approx(0.50 + 0.03 * factor))
+
+
+def test_no_range_goes_beyond_what_the_measure_can_be():
+    found = widened(BY_ID["hold_duration"], Estimate(0.05, 0.0, 0.12))
+    assert found.low == 0.0
+
+
+def test_what_is_missing_stays_missing():
+    assert widened(BY_ID["hold_duration"], Missing("hidden")) == Missing("hidden")
+
+
+def test_only_known_measures_are_widened_and_none_is_narrowed():
+    assert set(FACTORS) <= set(BY_ID)
+    assert min(FACTORS.values()) >= 1.0
