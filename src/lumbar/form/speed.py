@@ -49,9 +49,10 @@ MEASURES = (
         OURS, usual="4.08 ± 0.86 s in maximal competition deadlifts (Escamilla 2000).", least=0.0, most=30.0,
     ),
     Measure("hold_duration", "Time at the top", "s", "From lockout until the bar starts down.", OURS, "lockout",
-            missing="Missing when the clip ends before the bar starts down."),
+            least=0.0, missing="Missing when the clip ends before the bar starts down."),
     Measure("pause_duration", "Rest before", "s", "From the rep before touching down to this lift-off.", OURS,
-            "rest", missing="Missing for the first rep, for reps that start hanging, and when the bar was lost."),
+            "rest", least=0.0,
+            missing="Missing for the first rep, for reps that start hanging, and when the bar was lost."),
 )  # fmt: skip
 
 
