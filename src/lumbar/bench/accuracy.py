@@ -7,11 +7,9 @@ suffix are of the rendered ones, between 80 and 120 degrees. ``lumbar synth`` dr
     lumbar synth --split report --seed 1 --n 60 --out .bench/accuracy/rendered
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import replace
-from multiprocessing import get_context
 from time import monotonic
 
 from lumbar.bench.ablations import PARTS, Part
@@ -19,9 +17,9 @@ from lumbar.bench.cases import SIDE, Source, cases_of
 from lumbar.bench.findings import finding_rows
 from lumbar.bench.headlines import rows_of
 from lumbar.bench.outcomes import Outcome
+from lumbar.bench.pool import pool
 from lumbar.bench.rows import Row, Sheet, at_least
 from lumbar.bench.sheets import sheets_of
-from lumbar.bench.stopwatch import count_cores
 from lumbar.bench.takes import FOLDER, is_drawn, take
 from lumbar.bench.what_limits import Found, ablation_rows, ablation_sheet
 from lumbar.synth.case import Case
@@ -92,8 +90,8 @@ def _take_all(source: Source, cases: Sequence[Case], say: Say, part: Part | None
     """Film all cases, one on each core; return what came out in the order of the cases."""
     found: dict[str, Outcome] = {}
     began_s = told_s = monotonic()
-    with ProcessPoolExecutor(count_cores(), get_context("spawn"), initializer=_alone) as pool:
-        waiting = [pool.submit(take, source, case, FOLDER, part) for case in cases]
+    with pool() as workers:
+        waiting = [workers.submit(take, source, case, FOLDER, part) for case in cases]
         try:
             for done in as_completed(waiting):
                 outcome = done.result()
@@ -105,11 +103,5 @@ def _take_all(source: Source, cases: Sequence[Case], say: Say, part: Part | None
                     say(f"{what}: {len(found)} of {len(cases)} clips, about {left_min:.0f} min left")
         finally:
             # Whoever stops the bench does not want to wait for the clips that are still in line.
-            pool.shutdown(cancel_futures=True)
+            workers.shutdown(cancel_futures=True)
     return [found[case.name] for case in cases]
-
-
-def _alone() -> None:
-    """Let each process keep to one thread: there is one for each core."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
