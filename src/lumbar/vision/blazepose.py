@@ -4,6 +4,7 @@ The pipeline's constants are those of MediaPipe Pose (Apache-2.0); how the weigh
 NOTICE. The rotated crop is kept and is not smoothed: both were measured to matter on bent-over lifters.
 """
 
+import os
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -31,6 +32,8 @@ _LEAST_SCORE = 0.5
 @cache
 def _session(name: str, threads: int) -> Any:
     """Load a network that ships with Lumbar, after checking that it is the one that shipped."""
+    # Before the import: the runtime keeps notes of its use in the home folder, to send them to its maker.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # noqa: PLC0415 - slow to import
 
     folder = files("lumbar.vision") / "weights"
