@@ -1,5 +1,6 @@
 """The ``lumbar`` command; heavy modules are imported inside the commands, so that ``--help`` is quick."""
 
+import os
 import sys
 
 import typer
@@ -59,6 +60,9 @@ _CODES = {ValueRangeError: 2, AnswersError: 2, ClipError: 3}
 
 def main() -> None:
     """Run the command line; an error of ours is a sentence on stderr, never a traceback."""
+    # Our matrices are small: more threads for them do not help, and on a busy machine they wait for each other, a
+    # hundred times longer than the work takes. Read when numpy loads; whoever has set it knows better.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except LumbarError as error:
