@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from lumbar.arrays import Floats
 from lumbar.form.analysis import SetAnalysis
+from lumbar.motion.side import near_side
 from lumbar.report.figure import DRAWN, bones, figure_data, figure_of, pack
 
 
@@ -51,14 +52,24 @@ def test_the_page_gets_the_landmarks_that_are_drawn(pulled: SetAnalysis) -> None
     data = figure_data(pulled)
     xy = unpack(data["pose"]["xy"], 2 * len(DRAWN), 0.1).reshape(-1, len(DRAWN), 2)
     knee = xy[:, DRAWN.index("right_knee")]
-    seen = pulled.tracks.pose.landmark_px("right_knee")
+    assert pulled.motion is not None
+    seen = pulled.motion.point_px("knee")
     assert np.nanmax(np.abs(knee - seen)) <= 0.05 + 1e-6
     assert (np.isnan(knee) == np.isnan(seen)).all()
     hidden = unpack(data["pose"]["hidden"], 1, 1).astype(int).ravel()
-    figure = figure_of(pulled.tracks)
-    assert [bool(flags >> DRAWN.index("left_hip") & 1) for flags in hidden] == figure.is_hidden[
-        :, DRAWN.index("left_hip")
+    figure = figure_of(pulled.tracks, pulled.motion)
+    assert [bool(flags >> DRAWN.index("right_hip") & 1) for flags in hidden] == figure.is_hidden[
+        :, DRAWN.index("right_hip")
     ].tolist()
+
+
+def test_where_a_lifter_was_fitted_that_one_is_drawn_and_no_guess_of_the_network(pulled: SetAnalysis) -> None:
+    assert pulled.motion is not None
+    figure = figure_of(pulled.tracks, pulled.motion)
+    near = near_side(pulled.tracks)
+    at, far = DRAWN.index(f"{near}_hip"), DRAWN.index(f"{'left' if near == 'right' else 'right'}_hip")
+    np.testing.assert_array_equal(figure.xy_px[:, at], pulled.motion.point_px("hip"))
+    assert np.isnan(figure.xy_px[:, far]).all()
 
 
 def test_a_clip_in_which_nothing_was_seen_is_packed_too() -> None:

@@ -44,12 +44,14 @@ def test_a_visible_joint_is_a_white_dot_and_a_hidden_one_is_not(pulled: SetAnaly
     time_s = 0.5  # at the start the plate hides the ankle
     row = row_at(pulled.tracks.time_s, time_s)
     drawn = draw(grey(), pulled, time_s)
-    pose = pulled.tracks.pose
-    hip, shoulder = (np.round(pose.landmark_px(name)[row]).astype(int) for name in ("right_hip", "right_shoulder"))
+    assert pulled.motion is not None
+    hip, shoulder, ankle = (
+        np.round(pulled.motion.point_px(name)[row]).astype(int) for name in ("hip", "shoulder", "ankle")
+    )
     for x, y in (hip, shoulder):
         assert tuple(drawn[y, x]) == SKELETON_RGB
     # The ankle's bones are dashed and it has no dot: of a disc as large as a dot only a part is white.
-    x, y = np.round(pose.landmark_px("right_ankle")[row]).astype(int)
+    x, y = ankle
     patch = drawn[y - 3 : y + 4, x - 3 : x + 4]
     assert (patch == 255).all(axis=2).sum() < (drawn[hip[1] - 3 : hip[1] + 4, hip[0] - 3 : hip[0] + 4] == 255).all(
         axis=2
@@ -59,7 +61,8 @@ def test_a_visible_joint_is_a_white_dot_and_a_hidden_one_is_not(pulled: SetAnaly
 def test_a_frame_of_another_size_is_drawn_to_its_own_scale(pulled: SetAnalysis) -> None:
     row = row_at(pulled.tracks.time_s, MID_PULL_S)
     drawn = draw(grey(1440, 2556), pulled, MID_PULL_S)
-    x, y = np.round(pulled.tracks.pose.landmark_px("right_hip")[row] * 2).astype(int)
+    assert pulled.motion is not None
+    x, y = np.round(pulled.motion.point_px("hip")[row] * 2).astype(int)
     assert tuple(drawn[y, x]) == SKELETON_RGB
 
 

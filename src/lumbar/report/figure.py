@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from lumbar.arrays import Bools, Floats
 from lumbar.form.analysis import SetAnalysis
+from lumbar.motion.motion import Motion
 from lumbar.motion.side import near_side
 from lumbar.report.overlay_lines import BackLine, LeverLine, back_line, lever_line
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Silhouette, Tracks
@@ -74,14 +75,29 @@ def bones(tracks: Tracks) -> tuple[Bone, ...]:
     return tuple(sorted(lines, key=lambda bone: not bone.is_far))
 
 
-def figure_of(tracks: Tracks) -> Figure:
-    """Return what of a pose is drawn."""
+def figure_of(tracks: Tracks, motion: Motion | None = None) -> Figure:
+    """Return what of a pose is drawn: the lifter that was fitted, where one was, else what the network saw.
+
+    The fitted one is measured, so it is shown. It has one side, the nearer: the network takes a far leg for a
+    near one now and then, and whoever saw that drawn would rightly doubt the numbers.
+    """
     pose = tracks.pose
     xy_px, is_hidden = pose.xy_px[:, _DRAWN_AT], pose.visibility[:, _DRAWN_AT] < HIDDEN_BELOW
+    if motion is not None and np.isfinite(motion.points_px).any():
+        xy_px, is_hidden = _fitted(motion, near_side(tracks)), np.zeros_like(is_hidden)
     if tracks.bar is not None:
         # What lies behind the plate the network invents, and it is not measured either.
         is_hidden = is_hidden | _behind_plate(xy_px, tracks.bar)
     return Figure(xy_px, is_hidden)
+
+
+def _fitted(motion: Motion, near: str) -> Floats:
+    """Return the fitted lifter's points in the order of :data:`DRAWN`, (time, drawn, 2); NaN on the far side."""
+    xy_px = np.full((len(motion.time_s), len(DRAWN), 2), np.nan)
+    for part in ("ear", *_LIMB):
+        name = "toe" if part == "foot_index" else part
+        xy_px[:, DRAWN.index(f"{near}_{part}")] = motion.point_px(name)
+    return xy_px
 
 
 def _behind_plate(xy_px: Floats, bar: BarTrack) -> Bools:
@@ -123,9 +139,9 @@ def _packed_times(time_s: Floats) -> str:
     return pack(time_s[:, None], 0.001)
 
 
-def _packed_pose(tracks: Tracks) -> dict[str, object]:
+def _packed_pose(tracks: Tracks, motion: Motion | None) -> dict[str, object]:
     pose = tracks.pose
-    figure = figure_of(tracks)
+    figure = figure_of(tracks, motion)
     flags = figure.is_hidden @ (1 << np.arange(len(DRAWN)))
     return {
         "time": _packed_times(pose.time_s),
@@ -183,7 +199,7 @@ def figure_data(analysis: SetAnalysis) -> dict[str, object]:
         },
         "drawn": len(DRAWN),
         "bones": [[bone.start, bone.end, int(bone.is_far)] for bone in bones(tracks)],
-        "pose": _packed_pose(tracks),
+        "pose": _packed_pose(tracks, analysis.motion),
         "outline": _packed_outline(tracks.silhouette),
         "bar": _packed_bar(tracks.bar) if tracks.bar is not None else None,
         "back": _packed_back(back_line(analysis)),

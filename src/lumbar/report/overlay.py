@@ -48,7 +48,8 @@ class Overlay:
 
     def __init__(self, analysis: SetAnalysis) -> None:
         self._analysis = analysis
-        self._bones, self._figure = bones(analysis.tracks), figure_of(analysis.tracks)
+        self._bones = bones(analysis.tracks)
+        self._figure = figure_of(analysis.tracks, analysis.motion)
         self._back, self._lever = back_line(analysis), lever_line(analysis)
 
     def draw(
