@@ -190,7 +190,6 @@ def main() -> None:
     truth_and_measured(merged)
     time_courses(Path(sys.argv[3]), ("report-01003", "report-01005"))
     real_clip(ROOT / "tests/data/video/sbd_deadlift.mp4", "sbd-deadlift")
-    real_clip(ROOT / "tests/data/video/powerlab_deadlift_4reps_overlay.mp4", "powerlab-deadlift")
 
 
 if __name__ == "__main__":

@@ -60,8 +60,8 @@ _CODES = {ValueRangeError: 2, AnswersError: 2, ClipError: 3}
 
 def main() -> None:
     """Run the command line; an error of ours is a sentence on stderr, never a traceback."""
-    # Our matrices are small: more threads for them do not help, and on a busy machine they spin while they wait for
-    # each other (a fit of seconds took minutes). Read when numpy loads; whoever has set it knows better.
+    # Our matrices are small: more threads for them do not help, and on a busy machine they spin while they wait
+    # for each other (a fit of seconds took minutes). Read when numpy loads; whoever has set it knows better.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
