@@ -2,11 +2,11 @@ import pytest
 
 from lumbar.estimate import Estimate, Missing
 from lumbar.form.measures import BY_ID
-from lumbar.form.widths import FACTORS, widened
+from lumbar.form.widths import FACTORS, stretched
 
 
 def test_a_range_is_stretched_about_its_value_and_the_value_stays():
-    found = widened(BY_ID["mean_concentric_velocity"], Estimate(0.50, 0.48, 0.53))
+    found = stretched(BY_ID["mean_concentric_velocity"], Estimate(0.50, 0.48, 0.53))
     assert isinstance(found, Estimate)
     factor = FACTORS["mean_concentric_velocity"]
     assert found.value == 0.50
@@ -15,12 +15,12 @@ def test_a_range_is_stretched_about_its_value_and_the_value_stays():
 
 
 def test_no_range_goes_beyond_what_the_measure_can_be():
-    found = widened(BY_ID["hold_duration"], Estimate(0.05, 0.0, 0.12))
+    found = stretched(BY_ID["hold_duration"], Estimate(0.05, 0.0, 0.12))
     assert found.low == 0.0
 
 
 def test_what_is_missing_stays_missing():
-    assert widened(BY_ID["hold_duration"], Missing("hidden")) == Missing("hidden")
+    assert stretched(BY_ID["hold_duration"], Missing("hidden")) == Missing("hidden")
 
 
 def test_only_known_measures_are_widened_and_none_is_narrowed():

@@ -13,7 +13,7 @@ from lumbar.form.rounding import NOT_READ, measure_rounding
 from lumbar.form.set_up import measure_set_up
 from lumbar.form.speed import measure_speed
 from lumbar.form.whole_set import measure_whole_set
-from lumbar.form.widths import widened
+from lumbar.form.widths import stretched
 from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
@@ -32,7 +32,7 @@ def measure_rep(
         **measure_lowering(motion, rep, moments, before),
         **measure_rounding(motion, back, rep),
     }
-    return {each.id: widened(each, possible(each, found[each.id])) for each in REP_MEASURES if each.id in found}
+    return {each.id: stretched(each, possible(each, found[each.id])) for each in REP_MEASURES if each.id in found}
 
 
 def measure_set(
@@ -40,4 +40,4 @@ def measure_set(
 ) -> Mapping[str, Measured]:
     """Return the measures of the whole set by id; ``lumbar_creep`` as ``form.rounding.creep`` gives it."""
     found = {**measure_whole_set(reps, measures), "lumbar_creep": lumbar_creep}
-    return {each.id: widened(each, possible(each, found[each.id])) for each in SET_MEASURES}
+    return {each.id: stretched(each, possible(each, found[each.id])) for each in SET_MEASURES}

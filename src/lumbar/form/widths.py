@@ -31,7 +31,7 @@ FACTORS: Mapping[str, float] = {
 }
 
 
-def widened(measure: Measure, measured: Measured) -> Measured:
+def stretched(measure: Measure, measured: Measured) -> Measured:
     """Return a number with its range stretched about its value, within what the measure can be."""
     if isinstance(measured, Missing):
         return measured
