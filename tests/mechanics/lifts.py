@@ -16,7 +16,7 @@ from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import find_reps
 from lumbar.motion.scale import Scale
-from lumbar.motion.smooth import cutoff_hz, half_window_for, smooth
+from lumbar.motion.smooth import cutoff_hz, half_window_for, smooth_bar
 from lumbar.synth.body import load_body
 from lumbar.synth.case import Case as Clip
 from lumbar.synth.case import Phone
@@ -53,7 +53,7 @@ def motion_of(truth: Truth) -> Motion:
     time_s, bar = truth.time_s, truth.bar_m[:, :2] - [0, truth.bar_m[0, 1]]
     step_s = float(np.median(np.diff(time_s)))
     window_s = half_window_for(0.001, step_s)
-    smoothed, speed = smooth(time_s, bar, window_s)
+    smoothed, speed = smooth_bar(time_s, bar, window_s)
     points = np.full((len(time_s), len(POINTS), 2), np.nan)
     for index, name in enumerate(POINTS):
         if name in ("hip", "shoulder", "knee", "ankle", "elbow", "wrist", "heel", "toe"):

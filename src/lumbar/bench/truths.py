@@ -31,7 +31,7 @@ def _between(start: str, end: str) -> RepTruthOf:
 def _rise_m(true: TrueSet, rep: TrueRep) -> float | None:
     if rep.lockout_s is None:
         return None
-    return true.at(true.truth.bar_m[:, 1], rep.lockout_s) - rep.rest_m
+    return true.at(true.truth.bar_m[:, 1], rep.stops_s) - rep.rest_m
 
 
 def _mean_velocity(true: TrueSet, rep: TrueRep) -> float | None:

@@ -38,7 +38,7 @@ def _angle(joint: str, name: str, meaning: str, *, grade: Grade = "A", usual: st
 
 MEASURES = (
     Measure(
-        "range_of_motion", "Bar travel", "m", "How far the bar rises from its rest to lockout.",
+        "range_of_motion", "Bar travel", "m", "How far the bar rises from its rest to where it is held.",
         "Escamilla 2000: 26.0 ± 2.3 % of stature in conventional pulls", grade="A",
         usual="26.0 ± 2.3 % of stature in conventional pulls, a fifth less in sumo (Escamilla 2000).",
         least=0.0, most=1.1,

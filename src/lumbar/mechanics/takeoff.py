@@ -13,7 +13,7 @@ import numpy as np
 from lumbar.arrays import Floats
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
-from lumbar.motion.smooth import HALF_WINDOW_S, smooth, window_of
+from lumbar.motion.smooth import HALF_WINDOW_S, PATH_HALF_WINDOW_S, smooth
 
 # Engineering rules.
 #: How fast the first acceleration fades, s; and what is compared: before and after each start, s.
@@ -82,11 +82,10 @@ def _tried(motion: Motion, rep: Rep, near: np.ndarray) -> tuple[Floats, Floats, 
     """Return starts (start,), their weights, and both parts of the acceleration (start, 2) with covariances."""
     time_s, height = motion.time_s[near], motion.bar_m[near, 1]
     step_s = float(np.median(np.diff(motion.time_s)))
-    window_s = window_of(motion.cutoff_hz, step_s)
     starts = np.arange(rep.lift_off_s - _EARLIEST_S, rep.lift_off_s - _LATEST_S + 1e-9, _STEP_S)
-    shapes = smooth(time_s, _heights(time_s[:, None] - starts), window_s)[0]
+    shapes = smooth(time_s, _heights(time_s[:, None] - starts), PATH_HALF_WINDOW_S)[0]
     # Smoothed samples share what they were made from: as many are independent as windows fit in.
-    alike = max(1.0, 2 * window_s / step_s / 2)
+    alike = max(1.0, PATH_HALF_WINDOW_S / step_s)
     prior = np.diag(1 / _SPREAD_M_PER_S2**2)
     found, scores, spreads = [], [], []
     for column in range(len(starts)):

@@ -47,13 +47,14 @@ PROPORTIONS = {
 }
 #: Half the distances between the two hips, shoulders and hands, in statures (de Leva 1996; hands: Escamilla 2000).
 HIP_Z, SHOULDER_Z, HAND_Z = 0.062, 0.102, 0.150
-#: The wrist's way from the bar to the shoulder, and heel and toe above the floor (m): engineering rules.
 #: Where the crown is when a lifter stands tallest, in statures: shoes, hair and posture about cancel.
 CROWN_AT = 0.995
 #: How far the bar's axis lies ahead of the thigh bone's middle when it leans on it, in statures: half a thigh
 #: (ANSUR II: clearance 0.098 of stature) and half a bar, and a little for its not lying at the middle.
 THIGH_TO_BAR = 0.064
-WRIST_SHARE, SOLE_M = 0.17, 0.02
+#: The wrist's way from the bar to the shoulder, how far it lies ahead of that line (m: half a bar and half a palm,
+#: for palms that face the lifter), and heel and toe above the floor (m): engineering rules.
+WRIST_SHARE, WRIST_AHEAD_M, SOLE_M = 0.17, 0.0235, 0.02
 #: The network's shoulder lies beyond the joint by this share of the trunk, whichever way that points: 45 mm
 #: (design/motion/landmark_biases.py, train split).
 SHOULDER_BEYOND = 0.095
@@ -134,7 +135,7 @@ def _shoulder(state_m: Floats, clip: Floats, side: int, into: _Into) -> None:
 
 def _wrist(state_m: Floats, clip: Floats, side: int, into: _Into) -> None:
     at, by_state, by_clip = into
-    at[:, :2] = (1 - WRIST_SHARE) * state_m[:, BAR] + WRIST_SHARE * state_m[:, SHOULDER]
+    at[:, :2] = (1 - WRIST_SHARE) * state_m[:, BAR] + WRIST_SHARE * state_m[:, SHOULDER] + [WRIST_AHEAD_M, 0.0]
     by_state[:, [0, 1], [6, 7]] = 1 - WRIST_SHARE
     by_state[:, [0, 1], [4, 5]] = WRIST_SHARE
     at[:, 2] = side * HAND_Z * clip[AT["stature"]]

@@ -81,6 +81,9 @@ _USUAL_LOAD = 1.2
 #: What is taken for granted until the fit knows better: focal length over the picture's longer side, the plate's
 #: distance from the sagittal plane, stature.
 USUAL_FOCAL, USUAL_PLATE_M, _USUAL_STATURE_M = 0.85, 0.745, 1.73
+#: Where a lying bar is (m, ahead of the ankle): over the middle of the foot it would be 0.072, and at the shin of
+#: who bends the knees to it 0.10 (train split, design/motion/balance.py).
+OVER_FOOT_M = 0.09
 _FEET = ("ankle", "heel", "toe")
 
 
@@ -328,7 +331,7 @@ def _place_camera(evidence: Evidence, clip: Floats) -> None:
     """Set the camera's place so that the lying bar is where a lying bar is."""
     lies = evidence.lies if evidence.lies.any() else np.isfinite(evidence.seen_px[:, PLATE, 0])
     rest_px = np.nanmedian(evidence.seen_px[lies, PLATE], axis=0)
-    want = np.array([0.072, evidence.plate_radius_m, clip[AT["plate_z"]]])
+    want = np.array([OVER_FOOT_M, evidence.plate_radius_m, clip[AT["plate_z"]]])
     axes, focal = Pinhole(clip[:7], evidence.centre_px).axes, np.exp(clip[0])
     depth = focal * evidence.plate_radius_m / evidence.plate_px
     seen = np.array([*(rest_px - evidence.centre_px) / focal * depth, depth])

@@ -13,7 +13,7 @@ from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
 from lumbar.motion.scale import Scale, find_scale, plate_metres
 from lumbar.motion.side import faces_right, side_turn, view_angle
-from lumbar.motion.smooth import HALF_WINDOW_S, cutoff_hz, half_window_for, smooth
+from lumbar.motion.smooth import HALF_WINDOW_S, cutoff_hz, half_window_for, smooth, smooth_bar
 from lumbar.motion.steady import steadied
 from lumbar.vision.tracks import BarTrack, Tracks
 
@@ -49,7 +49,8 @@ class Motion:
 
     One frame for body and bar: x points from heel to toe and is zero at the ankles' middle, y points up and is
     zero at the bar's axis where it rests. ``bar_m`` (time, 2) is the bar's axis in the sagittal plane and
-    ``bar_speed_m_per_s`` (time, 2) its velocity, smoothed at ``cutoff_hz``. ``points_m`` (time, point, 2) is the
+    ``bar_speed_m_per_s`` (time, 2) its velocity, smoothed at ``cutoff_hz``; its height is hardly smoothed, so that
+    it is seen to turn and to land. ``points_m`` (time, point, 2) is the
     side of the body nearer to the camera, projected to the sagittal plane; ``points_px`` the same in the picture.
     ``angles_rad`` is (time, angle). ``points_sd_m``, ``bar_sd_m`` and ``angles_sd_rad`` are one standard
     deviation of each. What was not seen, and does not follow from what was, is NaN.
@@ -135,7 +136,7 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
     path_m = plate_metres(bar, barbell) * [1.0 if is_right else -1.0, 1.0]
     if np.isfinite(body.bar_x_m).any():
         path_m[:, 0] = np.where(np.isfinite(path_m[:, 0]), body.bar_x_m, np.nan)
-    bar_m, speed = smooth(tracks.time_s, path_m, half_window_s)
+    bar_m, speed = smooth_bar(tracks.time_s, path_m, half_window_s)
     return Motion(
         time_s=tracks.time_s,
         points_m=body.points_m - [0, body.rest_m],

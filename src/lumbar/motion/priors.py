@@ -6,7 +6,7 @@ import numpy as np
 
 from lumbar.arrays import Floats
 from lumbar.motion.chain import AT, CLIP, MARKS, PROPORTIONS
-from lumbar.motion.evidence import RIM_SHARE, USUAL_FOCAL, USUAL_PLATE_M, Evidence, offsets_sd_m
+from lumbar.motion.evidence import OVER_FOOT_M, RIM_SHARE, USUAL_FOCAL, USUAL_PLATE_M, Evidence, offsets_sd_m
 
 #: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
 _STATURE_M, _STATURE_SD_M, _GIVEN_SD_M = 1.73, 0.09, 0.015
@@ -16,7 +16,8 @@ _DOUBTFUL_SD_M = 0.6
 #: turned out 14° and 42° (Escamilla 2000); the plate's face 0.655 m to 0.87 m from the middle (IPF rule book, one
 #: to three plates); the chord of the trunk loses 4 % to 7 % of itself (synthetic bodies of the train split,
 #: design/motion/proportions.py); body and bar together stand 50 to 78 mm ahead of the ankles from lift-off to
-#: lockout (reference/biomechanics §5, F3). Phones: engineering rules.
+#: lockout of one reference lifter (reference/biomechanics §5, F3), 65 to 115 mm of those whose bar follows their
+#: shins (train split, design/motion/balance.py). Phones: engineering rules.
 _FIXED = {
     "tip": (0.0, 0.10),
     "roll": (0.0, 0.022),
@@ -25,7 +26,7 @@ _FIXED = {
     "splay": (0.38, 0.30),
     "shortening": (0.03, 0.02),
     "plate_z": (USUAL_PLATE_M, 0.055),
-    "balance": (0.065, 0.03),
+    "balance": (0.085, 0.03),
     "drop": (0.025, 0.015),
 }
 #: The feet's turn (tangent) at the mean stance, its growth per metre of stance, and what is left (Escamilla 2000).
@@ -34,8 +35,8 @@ _SPLAY = (0.38, 3.4, 0.12)
 _LOG_FOCAL, _LOG_FOCAL_SD = np.log(USUAL_FOCAL), 0.13
 #: The view as it is told from shoulders and hips: how far off it usually is (rad).
 _VIEW_SD = np.radians(4.5)
-#: The bar lies over the middle of the foot (m, ahead of the ankle), and on the floor: heavy tails, for blocks.
-_OVER_FOOT = (0.072, 0.035)
+#: How far from there the bar lies over the foot (m), and on the floor: heavy tails, for blocks.
+_OVER_FOOT_SD_M = 0.035
 _ON_FLOOR_M, _FLOOR_FREEDOM = 0.02, 3.0
 
 
@@ -63,12 +64,12 @@ class Priors:
 
     def rest(self, state_m: Floats, evidence: Evidence) -> tuple[Floats, Floats]:
         """Return where a lying bar is expected, (2,), and the weights of that, (2,)."""
-        want = np.array([_OVER_FOOT[0], evidence.plate_radius_m])
+        want = np.array([OVER_FOOT_M, evidence.plate_radius_m])
         if not evidence.lies.any():
             return want, np.zeros(2)
         off = float(np.median(state_m[evidence.lies, 7])) - want[1]
         robust = (_FLOOR_FREEDOM + 1) / (_FLOOR_FREEDOM + (off / _ON_FLOOR_M) ** 2)
-        return want, np.array([1 / _OVER_FOOT[1] ** 2, robust / _ON_FLOOR_M**2])
+        return want, np.array([1 / _OVER_FOOT_SD_M**2, robust / _ON_FLOOR_M**2])
 
 
 def expect(evidence: Evidence) -> Priors:

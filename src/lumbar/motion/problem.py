@@ -90,7 +90,8 @@ class Problem:
         self.weights[:, [2 * TOP, 2 * CROWN, 2 * FRONT + 1]] = 0
         looks = np.minimum(1, evidence.step_s[:, None] / _BOND_S)
         self.bond_weights = looks / _BOND_M**2
-        self.bond_weights[:, 3] *= evidence.is_held
+        # Of who stands without the bar it is not asked where they carry their weight: it says nothing of a pull.
+        self.bond_weights[:, [3, 4]] *= evidence.is_held[:, None]
         # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
         for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
             self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2

@@ -37,11 +37,13 @@ _HANGS_M = 0.08
 _LIES_S, _LIES_M, _SAME_FLOOR_M = 0.5, 0.03, 0.10
 #: The bar has left the floor when it is this high; at rest it is slower than this.
 _OFF_FLOOR_M, _AT_REST_M_PER_S = 0.010, 0.03
+#: A place where the bar lies, or is held, is the middle of at least so many frames.
+_LEAST_STILL = 5
 #: Lockout: high enough, and no longer rising to speak of.
 _NEAR_TOP, _AT_TOP = 0.90, 0.99
 _STILL_RISING_M_PER_S = 0.04
-#: The bar is on its way down when it is this far below its top.
-_LOWERED_M = 0.02
+#: The bar is on its way down when it is this far below its top, and back at rest when it is this near to that.
+_LOWERED_M, _BACK_M = 0.02, 0.015
 #: A pull whose first or last frame is faster than this share of its mean speed has more to it than was seen.
 _CUT_OFF = 0.5
 #: A trunk less upright than this at the top is a row or a half pull. Loose: the trunk is read to ± 10°.
@@ -57,9 +59,9 @@ _KNEE_SD_M, _BAR_RISE_M = 0.08, 0.015
 class Rep:
     """One pull: events are times in the container's seconds.
 
-    ``rest_m`` and ``top_m`` are the bar's heights before the pull and at lockout. ``lowering_s`` is when the
-    bar starts down, ``floor_s`` when it is back at rest; both Missing when the clip ends first. A rep that
-    ``starts_hanging`` (Romanian) has its lowest place for its rest, and leaves no floor.
+    ``rest_m`` and ``top_m`` are the bar's heights before the pull and where it is held after it. ``lowering_s``
+    is when the bar starts down, ``floor_s`` when it is back at rest; both Missing when the clip ends first. A rep
+    that ``starts_hanging`` (Romanian) has its lowest place for its rest, and leaves no floor.
     """
 
     number: int
@@ -175,29 +177,41 @@ def _is_upright(motion: Motion, pull: Pull) -> bool:
 
 def _rep(motion: Motion, number: int, pull: Pull, *, hangs: bool) -> Rep:
     """Place the events of one rep."""
-    time_s, height, speed = motion.time_s, motion.bar_m[:, 1], motion.bar_speed_m_per_s[:, 1]
+    time_s, height = motion.time_s, motion.bar_m[:, 1]
     low, top, after, last = pull
     half = low + int(np.argmax(height[low : top + 1] >= (height[low] + height[top]) / 2))
     rest_m = float(height[low]) if hangs else _rest(motion, low, half)
-    travel = float(height[top] - rest_m)
+    top_m = _top(motion, half, top, after)
     lying = np.flatnonzero(height[low:half] <= rest_m + _OFF_FLOOR_M)
     off = low + int(lying[-1]) if lying.size else low
-    rising = np.arange(half, top + 1)
-    share = (height[rising] - rest_m) / travel
-    locked = (share >= _AT_TOP) | ((share >= _NEAR_TOP) & (speed[rising] < _STILL_RISING_M_PER_S))
-    lockout = half + int(np.argmax(locked))
-    lowering, floor = _lowering(motion, (lockout, top, after, last), rest_m)
+    lockout_s = _lockout_s(motion, (half, top), (rest_m, top_m))
+    lockout = min(top, int(np.searchsorted(time_s, lockout_s)))
+    lowering, floor = _lowering(motion, (lockout, top, after, last), (rest_m, top_m))
     return Rep(
         number=number,
         lift_off_s=_crossing_s(time_s, height, off, rest_m + _OFF_FLOOR_M),
         knee_pass_s=_knee_pass(motion, off, lockout),
-        lockout_s=float(time_s[lockout]),
+        lockout_s=lockout_s,
         lowering_s=lowering,
         floor_s=floor,
         rest_m=rest_m,
-        top_m=float(height[lockout]),
+        top_m=top_m,
         starts_hanging=hangs,
     )
+
+
+def _lockout_s(motion: Motion, span: tuple[int, int], ends_m: tuple[float, float]) -> float:
+    """Return when a pull is nearly at its top, or near it and no longer rising to speak of."""
+    half, top = span
+    frames = np.arange(half, top + 1)
+    frames = frames[np.isfinite(motion.bar_m[frames, 1]) & np.isfinite(motion.bar_speed_m_per_s[frames, 1])]
+    share = (motion.bar_m[frames, 1] - ends_m[0]) / (ends_m[1] - ends_m[0])
+    slow = _STILL_RISING_M_PER_S - motion.bar_speed_m_per_s[frames, 1]
+    levels = (share - _AT_TOP, np.minimum(share - _NEAR_TOP, slow))
+    reached = [(int(np.argmax(level >= 0)), level) for level in levels if (level >= 0).any()]
+    time_s = motion.time_s[frames]
+    at_s = [_crossing_s(time_s, level, first - 1, 0.0) for first, level in reached if first > 0]
+    return min(at_s) if len(at_s) == len(reached) > 0 else float(time_s[0] if reached else time_s[-1])
 
 
 def _crossing_s(time_s: Floats, height_m: Floats, before: int, level_m: float) -> float:
@@ -209,27 +223,39 @@ def _crossing_s(time_s: Floats, height_m: Floats, before: int, level_m: float) -
     return float(np.interp(level_m, height_m[ends], time_s[ends]))
 
 
+def _top(motion: Motion, half: int, top: int, after: int) -> float:
+    """Return the height at which the bar is held after a pull; the highest, if it is never held."""
+    height, speed = motion.bar_m[half : after + 1, 1], motion.bar_speed_m_per_s[half : after + 1, 1]
+    with np.errstate(invalid="ignore"):
+        held = (np.abs(speed) < _AT_REST_M_PER_S) & (height > motion.bar_m[top, 1] - _OFF_FLOOR_M)
+    return float(np.median(height[held])) if held.sum() >= _LEAST_STILL else float(motion.bar_m[top, 1])
+
+
 def _rest(motion: Motion, low: int, half: int) -> float:
     """Return the height at which the bar last lay still before a pull; the lowest, if it never did."""
     height, speed = motion.bar_m[low:half, 1], motion.bar_speed_m_per_s[low:half, 1]
     near = height < motion.bar_m[low, 1] + 5 * _OFF_FLOOR_M
     still = np.flatnonzero((np.abs(speed) < _AT_REST_M_PER_S) & near)[-15:]
-    return float(np.median(height[still])) if still.size >= 5 else float(motion.bar_m[low, 1])
+    return float(np.median(height[still])) if still.size >= _LEAST_STILL else float(motion.bar_m[low, 1])
 
 
-def _lowering(motion: Motion, span: tuple[int, int, int, int], rest_m: float) -> tuple[Measured, Measured]:
+def _lowering(
+    motion: Motion, span: tuple[int, int, int, int], ends_m: tuple[float, float]
+) -> tuple[Measured, Measured]:
     """Return when the bar starts down and when it is back at rest."""
     lockout, top, after, last = span
+    rest_m, top_m = ends_m
     time_s, height = motion.time_s, motion.bar_m[:, 1]
     if height[after] > height[top] - LEAST_TRAVEL_M:
         is_over = last >= len(height) - 2
         why = "The clip ends before the bar is back down." if is_over else "The bar was lost on its way down."
         return Missing(why), Missing(why)
-    high = np.flatnonzero(height[lockout : after + 1] >= height[top] - _LOWERED_M)
-    down = lockout + int(high[-1])
-    landed = np.flatnonzero(height[down : after + 1] <= rest_m + 1.5 * _OFF_FLOOR_M)
-    floor = down + int(landed[0]) if landed.size else after
-    return around(float(time_s[down]), _EVENT_S), around(float(time_s[floor]), _EVENT_S)
+    frames = np.arange(lockout, after + 1)
+    down = int(frames[height[frames] >= top_m - _LOWERED_M][-1])
+    low = frames[(height[frames] > rest_m + _BACK_M) & (frames >= down)]
+    down_s = _crossing_s(time_s, -height, down, _LOWERED_M - top_m)
+    floor_s = _crossing_s(time_s, -height, int(low[-1]), -rest_m - _BACK_M) if low.size else down_s
+    return around(down_s, _EVENT_S), around(max(down_s, floor_s), _EVENT_S)
 
 
 def _knee_pass(motion: Motion, off: int, lockout: int) -> Measured:

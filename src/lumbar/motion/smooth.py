@@ -10,7 +10,10 @@ from lumbar.arrays import Bools, Floats
 
 #: Half of the window for landmarks: 0.3 s in all, about as long as anything a body does in a pull (§10.3).
 HALF_WINDOW_S = 0.15
-#: Half windows for the bar, narrow first: a steady plate needs little smoothing, and is then seen to stop sharply.
+#: Half window for the bar's height: a plate's centre is known to a fraction of a pixel in each frame, and where it
+#: turns, stops or lands must not be rounded off.
+PATH_HALF_WINDOW_S = 0.067
+#: Half windows for its speed, narrow first: a steady plate needs little smoothing.
 _HALF_WINDOWS_S = (0.067, 0.1, 0.234, 0.267)
 #: From this half window on a cubic is fitted: over so long a time a pull's speed is no straight line. A parabola
 #: over ±0.134 s has the noise of a cubic over ±0.267 s, and twice its error on a pull that peaks at 1.2 m/s.
@@ -29,11 +32,6 @@ def half_window_for(noise_m: float, step_s: float) -> float:
         if slope_noise_ratio(half_s, step_s) * noise_m / step_s <= _AIM_M_PER_S:
             return half_s
     return _HALF_WINDOWS_S[-1]
-
-
-def window_of(at_hz: float, step_s: float) -> float:
-    """Return the bar's half window, in s, that has this cut-off: a model can then be smoothed as the path was."""
-    return min(_HALF_WINDOWS_S, key=lambda half_s: abs(cutoff_hz(half_s, step_s) - at_hz))
 
 
 def slope_noise_ratio(half_window_s: float, step_s: float) -> float:
@@ -98,6 +96,16 @@ def smooth(time_s: Floats, values: Floats, half_window_s: float) -> tuple[Floats
             span = slice(start, stop)
             value[span, columns], rate[span, columns] = _fit(time_s[span], flat[span][:, columns], half_window_s)
     return value.reshape(values.shape), rate.reshape(values.shape)
+
+
+def smooth_bar(time_s: Floats, path_m: Floats, half_window_s: float) -> tuple[Floats, Floats]:
+    """Return a bar's place and its velocity, (time, 2) each: all over this half window but its height.
+
+    ``half_window_s`` is from :func:`half_window_for`; the height is smoothed over :data:`PATH_HALF_WINDOW_S`.
+    """
+    bar_m, speed = smooth(time_s, path_m, half_window_s)
+    bar_m[:, 1] = smooth(time_s, path_m[:, 1], PATH_HALF_WINDOW_S)[0]
+    return bar_m, speed
 
 
 def runs(time_s: Floats, known: Bools) -> list[tuple[int, int]]:
