@@ -5,7 +5,7 @@
 Lifters of the train split. For each: the centre of mass of body and bar with the fit's own shares, at lift-off,
 half way and lockout of the first rep; where the bar lies; how far the wrist is ahead of the line bar to shoulder.
 They stand for people whose bar follows their shins; the one reference lifter of reference/biomechanics §5 (F3) has
-50, 78 and 66 mm, with a bar over the middle of the foot. ``balance`` and ``OVER_FOOT_M`` lie between.
+50, 78 and 66 mm, with a bar over the middle of the foot. These are what is taken, and F3 lies within their spread.
 """
 
 import argparse

@@ -16,6 +16,7 @@ from lumbar.lifter import Barbell, Lifter
 from lumbar.mechanics.whatif import loads_and_changes
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
+from lumbar.motion.steady import standing
 from lumbar.report.folder import check_replaceable
 from lumbar.report.set_report import Wishes, save_report
 from lumbar.video.background import in_background
@@ -62,6 +63,7 @@ def analyse(
 
     ``style`` is the deadlift that the lifter says it is; None lets it be recognised, as far as it can be.
     """
+    tracks = standing(tracks)
     motion = to_motion(tracks, lifter, barbell) if tracks.bar else None
     reps = find_reps(motion) if motion else ()
     refused = refusal(tracks, motion, reps)

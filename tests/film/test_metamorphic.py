@@ -1,10 +1,12 @@
 """Mirror, resize, rotate, re-encode, thin: none may change a measure by more than its range."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.ndimage import affine_transform
 
 from lumbar.estimate import Estimate, Measured
 from lumbar.form.analysis import SetAnalysis
@@ -38,6 +40,25 @@ class Thinned:
     def __call__(self, frame: Frame) -> Frame | None:
         self.count += 1
         return frame if self.count % 2 else None
+
+
+class Toppled:
+    """From a moment on the phone tips over onto its side, in 0.7 s, about the picture's lower right corner."""
+
+    def __init__(self, from_s: float) -> None:
+        self.from_s = from_s
+
+    def __call__(self, frame: Frame) -> Frame:
+        turn = np.pi / 2 * np.clip((frame.time_s - self.from_s) / 0.7, 0, 1) ** 2
+        if turn == 0:
+            return frame
+        cos, sin = np.cos(turn), np.sin(turn)
+        back, corner = np.array([[cos, -sin], [sin, cos]]), np.array(frame.image.shape[:2])
+        planes = [
+            affine_transform(frame.image[..., colour], back, corner - back @ corner, order=1)
+            for colour in range(3)
+        ]
+        return Frame(frame.time_s, np.stack(planes, axis=-1))
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +111,19 @@ def test_a_clip_with_half_the_frames_measures_the_same(
     original: SetAnalysis, changed: Callable[..., Path], analyse: Callable[[Path], SetAnalysis]
 ) -> None:
     check(original, analyse(changed("thinned", Thinned())))
+
+
+def test_a_phone_that_falls_after_the_pull_leaves_the_pull_as_it_was(
+    original: SetAnalysis, changed: Callable[..., Path], analyse: Callable[[Path], SetAnalysis]
+) -> None:
+    fell_s = original.reps[0].lockout_s + 0.5
+    other = analyse(changed("toppled", Toppled(fell_s)))
+    check(original, other)
+    (limit,) = (limit for limit in other.limits if limit.id == "moved")
+    said = re.search(r"([\d.]+) s into the clip", limit.reason)
+    assert said is not None
+    assert float(said.group(1)) == pytest.approx(fell_s, abs=0.3)
+    assert not other.tracks.quality.is_seen[other.tracks.time_s > fell_s + 0.4].any()
 
 
 def test_a_clip_stored_on_its_side_measures_the_same(

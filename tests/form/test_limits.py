@@ -139,6 +139,7 @@ def limited() -> dict[str, list[Limit]]:
         "unseen": found_in(with_quality(is_seen=np.arange(FRAMES) % 2 == 0)),
         "framing": found_in(with_quality(is_cropped=ALL), Lifter()),
         "cut": found_in(with_quality(is_cut=cut)),
+        "moved": found_in(with_quality(is_moved=np.arange(FRAMES) > FRAMES - 20)),
         "shaking": found_in(with_quality(camera_shift_px=np.full(FRAMES, 6.0))),
         "view": found_in(filmed(camera=Camera(yaw_rad=np.radians(-40)))),
         "hip-hidden": unsure(),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lumbar.bench.ablations import SEEN
-from lumbar.motion.steady import steadied
+from lumbar.motion.steady import standing, steadied
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import fast_clip
 from lumbar.vision.tracks import Tracks
@@ -30,6 +30,23 @@ def test_a_lying_plate_lies_still_once_the_sway_is_out(shaky: Tracks) -> None:
 def test_points_go_back_to_where_they_were_seen(shaky: Tracks) -> None:
     still = steadied(shaky)
     assert still.as_seen(still.tracks.pose.xy_px) == pytest.approx(shaky.pose.xy_px, abs=1e-6)
+
+
+def test_of_a_phone_that_fell_only_what_it_saw_before_is_used(shaky: Tracks) -> None:
+    """The longer part of the clip lies on its side: the lifter is beside their feet there."""
+    moved = shaky.time_s > shaky.time_s[-1] / 3
+    xy_px = np.asarray(shaky.pose.xy_px).copy()
+    xy_px[moved] = xy_px[moved][..., ::-1]
+    fallen = replace(shaky, pose=replace(shaky.pose, xy_px=xy_px), quality=replace(shaky.quality, is_moved=moved))
+    kept = standing(fallen)
+    assert kept.bar is not None
+    assert np.isnan(kept.bar.centre_px[moved]).all()
+    assert np.isfinite(kept.bar.centre_px[~moved]).all()
+    assert not kept.quality.is_seen[moved].any()
+    set_down = standing(replace(shaky, quality=replace(shaky.quality, is_moved=moved)))
+    assert np.isnan(set_down.pose.xy_px[~moved]).all()
+    assert set_down.quality.is_seen[moved].all()
+    assert standing(shaky) is shaky
 
 
 def test_a_sway_that_makes_the_plate_restless_is_not_believed(shaky: Tracks) -> None:

@@ -36,6 +36,35 @@ def test_somebody_who_walks_before_a_still_wall_moves_no_phone() -> None:
     assert sway.path() == pytest.approx(0.0, abs=0.1)
 
 
+def _moved(shifts: list[tuple[int, int]], gone: int = 0, *, cut_at: int | None = None) -> np.ndarray:
+    """Return when a phone that sways so at 10 Hz, and then shows another wall for some frames, counts as moved."""
+    sway = Sway()
+    elsewhere = [_wall(11)[40:240, 40:200].copy()] * gone
+    for picture in [*_pictures(shifts), *elsewhere]:
+        sway.see(picture)
+    time_s = np.arange(len(shifts) + gone) / 10
+    return sway.moved(time_s, np.arange(len(time_s)) == cut_at)
+
+
+def test_a_phone_that_slips_and_shows_something_else_from_then_on_was_moved() -> None:
+    moved = _moved([(0, 0)] * 12 + [(2, 4), (4, 12)], gone=15)
+    assert not moved[:9].any()
+    assert moved[14:].all()
+
+
+def test_a_cut_to_another_shot_counts_as_moved() -> None:
+    assert _moved([(0, 0)] * 12, gone=15, cut_at=12)[12:].all()
+
+
+@pytest.mark.parametrize("gone", [0, 5])
+def test_a_phone_that_sways_or_is_covered_for_a_moment_was_not_moved(gone: int) -> None:
+    assert not _moved([(0, 0)] * 12 + [(2, 4), (4, 12)], gone=gone).any()
+
+
+def test_a_view_that_somebody_steps_into_was_not_moved() -> None:
+    assert not _moved([(0, 0)] * 12, gone=15).any()
+
+
 def test_a_bare_wall_says_nothing() -> None:
     sway = Sway()
     for _ in range(5):

@@ -87,6 +87,7 @@ def limits(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], damage: str | 
     during = _during(tracks, reps)
     found = [
         _cut_short(damage),
+        _moved(tracks),
         _unseen(tracks, during),
         _cropped(tracks, during),
         _cut(tracks, during),
@@ -169,6 +170,20 @@ def _cut_short(damage: str | None) -> Limit | None:
         return None
     return Limit(
         "damaged", f"The clip is damaged: {damage}", "What came before was measured. Copy the clip again."
+    )
+
+
+def _moved(tracks: Tracks) -> Limit | None:
+    """Say that the phone fell, or was set down or picked up, and from when to when it stood still."""
+    moved = tracks.quality.is_moved
+    if not moved.any():
+        return None
+    at_s = float(tracks.time_s[np.argmax(moved)])
+    kept = "after" if tracks.quality.is_seen[moved].any() else "before"
+    return Limit(
+        "moved",
+        f"The phone moves to another place {at_s:.1f} s into the clip: only what comes {kept} that was measured.",
+        "Stand the phone where it cannot fall, and start filming when it stands.",
     )
 
 

@@ -53,8 +53,9 @@ CROWN_AT = 0.995
 #: (ANSUR II: clearance 0.098 of stature) and half a bar, and a little for its not lying at the middle.
 THIGH_TO_BAR = 0.064
 #: The wrist's way from the bar to the shoulder, how far it lies ahead of that line (m: half a bar and half a palm,
-#: for palms that face the lifter), and heel and toe above the floor (m): engineering rules.
-WRIST_SHARE, WRIST_AHEAD_M, SOLE_M = 0.17, 0.0235, 0.02
+#: for palms that face the lifter), and where heel and toe are above the floor (m): engineering rules.
+WRIST_SHARE, WRIST_AHEAD_M = 0.17, 0.0235
+SOLE_M = {"heel_x": 0.044, "toe_x": 0.02}
 #: The network's shoulder lies beyond the joint by this share of the trunk, whichever way that points: 45 mm
 #: (design/motion/landmark_biases.py, train split).
 SHOULDER_BEYOND = 0.095
@@ -176,7 +177,7 @@ def _sole(name: str) -> _Place:
     def put(_: Floats, clip: Floats, side: int, into: _Into) -> None:
         at, _by_state, by_clip = into
         ahead, splay = clip[AT[name]], clip[AT["splay"]]
-        at[:, 0], at[:, 1] = ahead, SOLE_M
+        at[:, 0], at[:, 1] = ahead, SOLE_M[name]
         by_clip[:, 0, AT[name]] = 1
         at[:, 2] = side * (clip[AT["stance"]] + splay * ahead)
         by_clip[:, 2, AT["stance"]] = side

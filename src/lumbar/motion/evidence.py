@@ -81,9 +81,9 @@ _USUAL_LOAD = 1.2
 #: What is taken for granted until the fit knows better: focal length over the picture's longer side, the plate's
 #: distance from the sagittal plane, stature.
 USUAL_FOCAL, USUAL_PLATE_M, _USUAL_STATURE_M = 0.85, 0.745, 1.73
-#: Where a lying bar is (m, ahead of the ankle): over the middle of the foot it would be 0.072, and at the shin of
-#: who bends the knees to it 0.10 (train split, design/motion/balance.py).
-OVER_FOOT_M = 0.09
+#: Where a lying bar is (m, ahead of the ankle): at the shin of who bends the knees to it (train split,
+#: design/motion/balance.py). Over the middle of the foot it would be 0.072, which is within the spread.
+OVER_FOOT_M = 0.10
 _FEET = ("ankle", "heel", "toe")
 
 
@@ -190,6 +190,9 @@ def gather(
     long_side = max(tracks.width_px, tracks.height_px)
     px_per_m = USUAL_FOCAL * long_side / (USUAL_FOCAL * long_side * radius_m / radius_px + USUAL_PLATE_M)
     seen = _rows(tracks, bar, marks, is_right=is_right)
+    # The nearer half of a disc that is seen aslant looks larger, so the middle of its outline lies nearer, too.
+    aslant = radius_m / (USUAL_FOCAL * long_side * radius_m / radius_px) * np.sin(view_rad) * np.cos(view_rad)
+    seen[:, PLATE, 0] -= radius_px * aslant
     bias = np.array([BIAS_M[side][joint] for joint, side in MARKS]) * [np.sin(view_rad), -1]
     seen[:, :PLATE] -= bias * px_per_m
     held, lies, top = _where_bar_is(bar, radius_px / radius_m)

@@ -16,8 +16,8 @@ _DOUBTFUL_SD_M = 0.6
 #: turned out 14° and 42° (Escamilla 2000); the plate's face 0.655 m to 0.87 m from the middle (IPF rule book, one
 #: to three plates); the chord of the trunk loses 4 % to 7 % of itself (synthetic bodies of the train split,
 #: design/motion/proportions.py); body and bar together stand 50 to 78 mm ahead of the ankles from lift-off to
-#: lockout of one reference lifter (reference/biomechanics §5, F3), 65 to 115 mm of those whose bar follows their
-#: shins (train split, design/motion/balance.py). Phones: engineering rules.
+#: lockout of one reference lifter (reference/biomechanics §5, F3), and 72 to 115 mm of those whose bar follows
+#: their shins (train split, design/motion/balance.py). Phones: engineering rules.
 _FIXED = {
     "tip": (0.0, 0.10),
     "roll": (0.0, 0.022),
@@ -26,7 +26,7 @@ _FIXED = {
     "splay": (0.38, 0.30),
     "shortening": (0.03, 0.02),
     "plate_z": (USUAL_PLATE_M, 0.055),
-    "balance": (0.085, 0.03),
+    "balance": (0.10, 0.03),
     "drop": (0.025, 0.015),
 }
 #: The feet's turn (tangent) at the mean stance, its growth per metre of stance, and what is left (Escamilla 2000).

@@ -1,4 +1,4 @@
-"""Take the sway of a phone in a hand out of what was seen: the camera stands still for all that follows."""
+"""Make the camera stand still for all that follows: without a hand's sway, and from one place alone."""
 
 from dataclasses import dataclass, replace
 
@@ -34,6 +34,51 @@ class Steadied:
     @property
     def _middle_px(self) -> Floats:
         return np.array([self.tracks.width_px, self.tracks.height_px]) / 2
+
+
+def standing(tracks: Tracks) -> Tracks:
+    """Return the tracks of one place of the phone, that which shows a lifter longer: nothing is seen in the other.
+
+    A picture in which everything is turned over tells nothing of the lifter, and misleads about all the rest.
+    """
+    moved = tracks.quality.is_moved
+    if not moved.any():
+        return tracks
+    stands = _stands(tracks)
+    gone = moved if (stands & moved).sum() <= (stands & ~moved).sum() else ~moved
+    pose, bar, silhouette = tracks.pose, tracks.bar, tracks.silhouette
+    return replace(
+        tracks,
+        pose=replace(pose, xy_px=_hidden(pose.xy_px, gone), world_m=_hidden(pose.world_m, gone)),
+        silhouette=replace(silhouette, outline_px=_hidden(silhouette.outline_px, gone)),
+        bar=bar
+        and replace(
+            bar,
+            centre_px=_hidden(bar.centre_px, gone),
+            half_height_px=_hidden(bar.half_height_px, gone),
+            half_width_px=_hidden(bar.half_width_px, gone),
+        ),
+        quality=replace(
+            tracks.quality,
+            is_seen=tracks.quality.is_seen & ~gone,
+            view_angle_rad=_hidden(tracks.quality.view_angle_rad, gone),
+        ),
+    )
+
+
+def _stands(tracks: Tracks) -> Bools:
+    """Say when somebody is seen whose shoulders are above their ankles rather than beside them, (time,)."""
+    pose = tracks.pose
+    shoulder, ankle = (
+        pose.landmark_px(f"left_{joint}") + pose.landmark_px(f"right_{joint}") for joint in ("shoulder", "ankle")
+    )
+    with np.errstate(invalid="ignore"):
+        return np.asarray((ankle - shoulder)[:, 1] > np.abs((ankle - shoulder)[:, 0]))
+
+
+def _hidden(values: Floats, gone: Bools) -> Floats:
+    """Return values, (time, …), that are NaN in some frames."""
+    return np.where(gone.reshape(-1, *[1] * (values.ndim - 1)), np.nan, values)
 
 
 def steadied(tracks: Tracks) -> Steadied:

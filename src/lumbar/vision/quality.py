@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lumbar.arrays import Floats, Pixels
+from lumbar.arrays import Bools, Floats, Pixels
 from lumbar.vision import image
 from lumbar.vision.tracks import LANDMARKS, PoseTrack, Quality
 
@@ -59,8 +59,8 @@ class Watcher:
         sure = response > _LEAST_RESPONSE and not self.cut[-1]
         self.shift_px.append(shift * width / _SMALL_WIDTH_PX if sure else 0.0)
 
-    def quality(self, pose: PoseTrack, width_px: int, height_px: int) -> Quality:
-        """Return what stood in the way, over the whole clip."""
+    def quality(self, pose: PoseTrack, moved: Bools, width_px: int, height_px: int) -> Quality:
+        """Return what stood in the way, over the whole clip; ``moved`` (time,) as :class:`Quality` has it."""
         ends = pose.xy_px[:, [LANDMARKS.index(name) for name in _ENDS]]
         size = np.array([width_px, height_px])
         with np.errstate(invalid="ignore"):
@@ -69,6 +69,7 @@ class Watcher:
             is_seen=np.isfinite(pose.xy_px[:, 0, 0]),
             is_cropped=np.asarray(outside, dtype=np.bool_),
             is_cut=np.array(self.cut, dtype=np.bool_),
+            is_moved=moved,
             blur_score=np.array(self.sharpness),
             camera_shift_px=np.array(self.shift_px),
             view_angle_rad=view_angle(pose.world_m),

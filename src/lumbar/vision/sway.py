@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lumbar.arrays import Floats, Pixels
+from lumbar.arrays import Bools, Floats, Pixels
 from lumbar.vision import image
 
 # Engineering rules. On two drawn clips of the tune split whose phones sway by 6 and 5 px (deviation), 0.6 and 1.5
@@ -22,6 +22,9 @@ _AGREE_PX = 1.0
 _LEAST, _LEAST_SHARE = 10, 0.4
 #: A corner that agreed less often than this share of how often the steadiest did, has no say.
 _STEADY, _MEMORY = 0.5, 0.97
+#: A phone that is moved for good is seen to start: it sways by this share of the picture, or turns by this (rad),
+#: soon before its first picture is lost, for at least so long (s); before, it was found in this share of frames.
+_STARTS, _STARTS_RAD, _SOON_S, _GONE_S, _FOUND = 0.03, np.radians(2.0), 0.4, 1.0, 0.8
 #: A phone in a hand sways less than this share of the picture; what goes further is set down, panned or falls.
 _FARTHEST = 0.12
 
@@ -71,6 +74,23 @@ class Sway:
         self._agreed = _MEMORY * self._agreed + (1 - _MEMORY) * agrees
         self._expected_px = expected_px
         return np.array([*(shift * self._scale), np.arctan2(turned[1, 0], turned[0, 0])])
+
+    def moved(self, time_s: Floats, is_cut: Bools) -> Bools:
+        """Return in which frames the phone stands no more where it stood at first, to the clip's end, (time,).
+
+        It fell, was set down or picked up, or the clip goes on with another shot.
+        """
+        moves, moved = np.array(self.moves_px_rad).reshape(-1, 3), np.zeros(len(time_s), bool)
+        known = np.flatnonzero(np.isfinite(moves[:, 0]))
+        if self._first is None or not known.size or len(self._corners_px) < _LEAST:
+            return moved
+        last = int(known[-1])
+        soon = known[time_s[known] > time_s[last] - _SOON_S]
+        far = np.abs(moves[soon, :2]).max() > _STARTS * self._scale * max(self._first.shape)
+        starts = far or np.abs(moves[soon, 2]).max() > _STARTS_RAD or is_cut[last + 1 : last + 3].any()
+        if starts and time_s[-1] - time_s[last] > _GONE_S and len(known) > _FOUND * (last + 1):
+            moved[soon[0] :] = True
+        return moved
 
     def path(self) -> Floats:
         """Return the moves over the clip, (time, 3); (0, 3) where the background was hardly ever found."""

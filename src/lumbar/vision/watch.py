@@ -88,7 +88,7 @@ class _Sight:
             pose=pose,
             silhouette=_silhouette(self.outlines_px.get(who, {}), time_s),
             bar=bar,
-            quality=self.watcher.quality(pose, *self.size_px),
+            quality=self.watcher.quality(pose, self.sway.moved(time_s, np.array(self.watcher.cut)), *self.size_px),
             width_px=self.size_px[0],
             height_px=self.size_px[1],
             people=self.crowd.most_at_once,
