@@ -1,6 +1,7 @@
 """What every page may use: the store, the queue, the uploads, who may come in, and the templates."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any
 from urllib.parse import unquote
@@ -52,10 +53,11 @@ _TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # what is installed does not change while it runs
 )
 
 
-def the_site(request: Request) -> Site:
+async def the_site(request: Request) -> Site:
     """Return the parts of the running app."""
     site: Site = request.app.state.site
     return site
@@ -63,7 +65,7 @@ def the_site(request: Request) -> Site:
 
 def the_person(request: Request) -> KeptLifter:
     """Return whose data this request is about: of a paired device its person, else the one chosen here."""
-    site = the_site(request)
+    site: Site = request.app.state.site
     if request.scope.get("state", {}).get("is_here"):
         chosen = unquote(request.cookies.get(PERSON_COOKIE, DEFAULT_NAME))
         is_known = chosen == DEFAULT_NAME or site.store.has(chosen)
@@ -86,6 +88,7 @@ def show(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
     return HTMLResponse(text, status)
 
 
+@cache
 def asset(name: str) -> str:
     """Return the address of a file of ours; it changes with the version, so that browsers may keep it."""
     if not files("lumbar.web").joinpath("static", name).is_file():
