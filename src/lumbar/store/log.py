@@ -77,11 +77,11 @@ class LifterLog:
 
         Numbers alone would not do: whoever is forgotten leaves theirs to the next.
         """
-        since = select(lifters.c.created).where(lifters.c.id == self._lifter_id).scalar_subquery()
-        counted = select(since, func.count(), func.max(imports.c.id), func.max(imports.c.at))
-        counted = counted.where(imports.c.lifter_id == self._lifter_id)
 
         def read() -> Hashable:
+            since = select(lifters.c.created).where(lifters.c.id == self._lifter_id).scalar_subquery()
+            counted = select(since, func.count(), func.max(imports.c.id), func.max(imports.c.at))
+            counted = counted.where(imports.c.lifter_id == self._lifter_id)
             with self._database.reading() as connection:
                 return tuple(connection.execute(counted).one())
 
@@ -98,9 +98,9 @@ class LifterLog:
 
     def choices(self) -> Mapping[str, str]:
         """Return which movement the lifter said that an exercise is."""
-        wanted = select(movement_choices).where(movement_choices.c.lifter_id == self._lifter_id)
 
         def read() -> Mapping[str, str]:
+            wanted = select(movement_choices).where(movement_choices.c.lifter_id == self._lifter_id)
             with self._database.reading() as connection:
                 return {row.exercise: row.movement for row in connection.execute(wanted)}
 

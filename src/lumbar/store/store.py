@@ -112,9 +112,9 @@ class KeptLifter:
 
     def body(self) -> Lifter:
         """Return what was said about the lifter's body."""
-        wanted = select(lifters.c.sex, lifters.c.height_m, lifters.c.mass_kg).where(lifters.c.id == self.id)
 
         def read() -> Lifter:
+            wanted = select(lifters.c.sex, lifters.c.height_m, lifters.c.mass_kg).where(lifters.c.id == self.id)
             with self._store.database.reading() as connection:
                 sex, height, mass = connection.execute(wanted).one()
             return Lifter(float(height) if height else None, float(mass) if mass else None, sex)

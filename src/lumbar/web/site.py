@@ -1,7 +1,7 @@
 """What every page may use: the store, the queue, the uploads, who may come in, and the templates."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Annotated, Any
 from urllib.parse import unquote
@@ -9,11 +9,13 @@ from urllib.parse import unquote
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from lumbar import __version__
 from lumbar.jobs.queue import Jobs
 from lumbar.store.store import DEFAULT_NAME, KeptLifter, Store
 from lumbar.web.access import Access
+from lumbar.web.asking import Asked
 from lumbar.web.drafts import Drafts
 from lumbar.web.titles import title_of
 from lumbar.web.uploads import Uploads
@@ -83,9 +85,15 @@ ThePerson = Annotated[KeptLifter, Depends(the_person)]
 def show(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page made from a template; ``request``, the menu and the version are there for all."""
     text = _TEMPLATES.get_template(name).render(
-        here=request.url.path, menu=MENU, version=__version__, asset=asset, title_of=title_of, **values
+        here=request.url.path, menu=MENU, version=__version__, asset=asset, question=question, title_of=title_of, **values
     )
     return HTMLResponse(text, status)
+
+
+@lru_cache(maxsize=512)
+def question(asked_one: Asked) -> Markup:
+    """Return how a question is asked, as a part of a page: always the same."""
+    return Markup(_TEMPLATES.get_template("question.html.j2").render(asked_one=asked_one))  # noqa: S704 - our own page
 
 
 @cache
