@@ -134,10 +134,14 @@ class Database:
     def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
         """Return what ``read`` reads of ``what``, and read it only once while nothing in the database changes.
 
-        What comes back is everybody's: do not change it. On PostgreSQL, where asking whether anything changed costs
-        what reading does, it is read every time.
+        What comes back is everybody's: do not change it. On PostgreSQL, where asking whether anything changed
+        costs what reading does, it is read every time.
         """
         return self._watch.unchanged(what, read) if self.is_sqlite else read()
+
+    def at_hand(self, what: Hashable) -> Any | None:
+        """Return what :meth:`unchanged` has at hand of ``what``; None where it would have to read."""
+        return self._watch.at_hand(what) if self.is_sqlite else None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

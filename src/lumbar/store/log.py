@@ -73,7 +73,7 @@ class LifterLog:
         return tuple(_session(head, tuple(groups[head.id])) for head in heads)
 
     def revision(self) -> Hashable:
-        """Return what changes whenever the log does: since when it is kept, its imports, and when the last came in.
+        """Return what changes whenever the log does: since when it is kept, how many imports, and the last.
 
         Numbers alone would not do: whoever is forgotten leaves theirs to the next.
         """

@@ -21,6 +21,7 @@ from lumbar.store.schema import DOCUMENTS, clips, lifters
 
 #: Who is meant when nobody is named: on one's own machine that is oneself.
 DEFAULT_NAME = "me"
+_LIFTERS = "lifters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ class Store:
                     found = connection.execute(made, [record]).scalar_one()
         return KeptLifter(self, found, name)
 
+    def at_hand(self, name: str) -> "KeptLifter | None":
+        """Return a lifter without waiting for the database; None where it would have to be asked."""
+        known: Mapping[str, int] = self.database.at_hand(_LIFTERS) or {}
+        return KeptLifter(self, known[name], name) if name in known else None
+
     def _ids(self) -> Mapping[str, int]:
         """Return the number of each lifter by name."""
 
@@ -94,7 +100,7 @@ class Store:
             with self.database.reading() as connection:
                 return {name: number for number, name in connection.execute(select(lifters.c.id, lifters.c.name))}
 
-        return self.database.unchanged("lifters", read)
+        return self.database.unchanged(_LIFTERS, read)
 
 
 class KeptLifter:

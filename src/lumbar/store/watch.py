@@ -15,8 +15,8 @@ _MOST = 512
 class Watch:
     """Readings of one SQLite file, each as good as reading anew.
 
-    SQLite numbers the changes of a file: a connection that never writes sees that number rise with whatever anybody
-    commits, from this program or another (``PRAGMA data_version``). Asking costs microseconds.
+    SQLite numbers the changes of a file: a connection that never writes sees that number change with whatever
+    anybody commits, from this program or another (``PRAGMA data_version``). Asking costs microseconds.
     """
 
     def __init__(self, file: Path) -> None:
@@ -45,13 +45,19 @@ class Watch:
                 self._read[what] = found
         return found
 
+    def at_hand(self, what: Hashable) -> Any | None:
+        """Return what was read for ``what`` since the last change of the file; None if nothing was."""
+        with self._lock:
+            self._look()
+            return self._read.get(what)
+
     def close(self) -> None:
         """Forget what was read, and let go of the file."""
         with self._lock:
             self._let_go()
 
     def _look(self) -> int | None:
-        """Return the number of the file's last change, and forget what was read before; None if it cannot be told."""
+        """Return the number of the file's last change, and forget what was read before it; None if unknown."""
         try:
             if self._watcher is None:
                 self._watcher = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False)

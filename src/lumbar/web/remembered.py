@@ -1,6 +1,5 @@
 """What pages show again and again is made once for each state of a lifter's data: a decade of it takes a while."""
 
-import os
 import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -72,7 +71,7 @@ def note_state(person: KeptLifter, name: str) -> Hashable:
 
 def _seen(place: Path) -> Hashable:
     try:
-        found = os.stat(place)
+        found = place.stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino

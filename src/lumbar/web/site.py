@@ -10,6 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 
 from lumbar import __version__
 from lumbar.jobs.queue import Jobs
@@ -65,17 +66,23 @@ async def the_site(request: Request) -> Site:
     return site
 
 
-def the_person(request: Request) -> KeptLifter:
+async def the_person(request: Request) -> KeptLifter:
     """Return whose data this request is about: of a paired device its person, else the one chosen here."""
-    site: Site = request.app.state.site
-    if request.scope.get("state", {}).get("is_here"):
-        chosen = unquote(request.cookies.get(PERSON_COOKIE, DEFAULT_NAME))
-        is_known = chosen == DEFAULT_NAME or site.store.has(chosen)
-        return site.store.lifter(chosen if is_known else DEFAULT_NAME)
-    name = request.scope.get("state", {}).get("person")
-    if name is None:
+    store: Store = request.app.state.site.store
+    state = request.scope.get("state", {})
+    if state.get("is_here"):
+        name, is_chosen = unquote(request.cookies.get(PERSON_COOKIE, DEFAULT_NAME)), True
+    elif state.get("person") is not None:
+        name, is_chosen = state["person"], False
+    else:
         raise HTTPException(401, "This device is not paired. Open /pair and type the code that Lumbar shows.")
-    return site.store.lifter(name)
+    person = store.at_hand(name)  # mostly: only who must wait for the disk does it in a thread
+    return person if person is not None else await run_in_threadpool(_looked_up, store, name, is_chosen=is_chosen)
+
+
+def _looked_up(store: Store, name: str, *, is_chosen: bool) -> KeptLifter:
+    """Return a lifter; one's own where somebody was chosen who is not known (any more)."""
+    return store.lifter(DEFAULT_NAME if is_chosen and not store.has(name) else name)
 
 
 TheSite = Annotated[Site, Depends(the_site)]
@@ -85,7 +92,13 @@ ThePerson = Annotated[KeptLifter, Depends(the_person)]
 def show(request: Request, name: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page made from a template; ``request``, the menu and the version are there for all."""
     text = _TEMPLATES.get_template(name).render(
-        here=request.url.path, menu=MENU, version=__version__, asset=asset, question=question, title_of=title_of, **values
+        here=request.url.path,
+        menu=MENU,
+        version=__version__,
+        asset=asset,
+        question=question,
+        title_of=title_of,
+        **values,
     )
     return HTMLResponse(text, status)
 
