@@ -1,8 +1,8 @@
 """How quickly the app's pages answer with ten years of data in it: ``lumbar bench app``.
 
 The app runs as its own program on loopback, as a lifter would start it; clients are threads of this one, each with
-a new connection for each page, as soon as the last page is there. What they cost is measured, too: where it is less
-than what the app costs, it is not they that are waited for. The baseline is the same requests to the standard
+a new connection for each page, as soon as the last page is there. What they cost is measured, too: where it is
+less than what the app costs, it is not they that are waited for. The baseline is the same requests to the standard
 library's file server, which does nothing but send a file of a page's size.
 """
 
