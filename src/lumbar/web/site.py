@@ -9,7 +9,6 @@ from urllib.parse import unquote
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 
 from lumbar import __version__
@@ -104,9 +103,9 @@ def show(request: Request, name: str, *, status: int = 200, **values: Any) -> HT
 
 
 @lru_cache(maxsize=512)
-def question(asked_one: Asked) -> Markup:
+def question(asked_one: Asked) -> str:
     """Return how a question is asked, as a part of a page: always the same."""
-    return Markup(_TEMPLATES.get_template("question.html.j2").render(asked_one=asked_one))  # noqa: S704 - our own page
+    return _TEMPLATES.get_template("question.html.j2").render(asked_one=asked_one)
 
 
 @cache
