@@ -45,6 +45,7 @@ def test_what_is_no_height_is_refused_with_examples(text: str) -> None:
         height_m(text)
 
 
+@pytest.mark.slow
 def test_an_impossible_height_is_refused_with_the_range(tmp_path: Path) -> None:
     done = lumbar("film", CLIPS / "sbd_deadlift.mp4", "--height", "18", cwd=tmp_path)
     assert done.returncode == 2
@@ -52,7 +53,10 @@ def test_an_impossible_height_is_refused_with_the_range(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["missing.mp4", "text.mp4", "empty.mov", "folder"])
+@pytest.mark.parametrize(
+    "name",
+    ["text.mp4", *(pytest.param(each, marks=pytest.mark.slow) for each in ("missing.mp4", "empty.mov", "folder"))],
+)
 def test_what_is_no_video_is_named_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     path = tmp_path / "in" / name
     path.parent.mkdir()
@@ -67,6 +71,7 @@ def test_what_is_no_video_is_named_and_nothing_is_written(name: str, tmp_path: P
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_of_somebody_elses_is_refused_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("mine", encoding="utf-8")
@@ -77,6 +82,7 @@ def test_a_folder_of_somebody_elses_is_refused_before_any_work(tmp_path: Path) -
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.slow
 def test_a_table_of_many_clips_takes_no_options_of_the_page(tmp_path: Path) -> None:
     done = lumbar("film", CLIPS, "--blur", "--out", "set.csv", cwd=tmp_path)
     assert done.returncode == 2
