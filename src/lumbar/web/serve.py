@@ -24,8 +24,9 @@ PORT = 8765
 #: When Python looks for what is no longer needed: seldom, because it looks through a decade of sets each time, and
 #: a page waits for it. An engineering rule.
 _COLLECTS = (50_000, 20, 100)
-#: How long one thread may keep the interpreter from another that wants it, in s: as long as a part of a page takes,
-#: so that whoever hands requests out does not wait for page after page. An engineering rule; Python's is 5 ms.
+#: How long one thread may keep the interpreter from another that wants it, in s: as long as a part of a page
+#: takes, so that whoever hands requests out does not wait for page after page. An engineering rule; Python's own
+#: is 5 ms.
 _SWITCHES_S = 0.0005
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
