@@ -24,10 +24,10 @@ demo: runtime  ## analyse the bundled clip and say where the report is
 	@$(RUN) lumbar demo
 
 test: tools  ## run every test
-	@$(RUN) pytest -n auto
+	@$(RUN) pytest -n auto --dist worksteal
 
 quick: tools  ## run the tests that take under a second each
-	@$(RUN) pytest -n auto -m "not slow and not e2e"
+	@$(RUN) pytest -n auto --dist worksteal -m "not slow and not e2e"
 
 lint: tools  ## check style, types, layers and the lock
 	$(UV) lock --check --quiet

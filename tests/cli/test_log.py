@@ -107,6 +107,7 @@ def test_sets_added_by_hand_are_shown_as_they_were_typed(run: Run) -> None:
     assert "Give another time with --at" in said
 
 
+@pytest.mark.slow
 def test_an_export_comes_back(run: Run, tmp_path: Path) -> None:
     run("log", "import", str(LOGS / "strong-breinsp.csv"))
     for ending in ("csv", "json", "parquet"):

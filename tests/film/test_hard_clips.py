@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from lumbar.form.analysis import SetAnalysis
+from lumbar.video.frames import Frame
 
 RENDERED = Path(__file__).parent.parent / "data" / "rendered"
 pytestmark = pytest.mark.slow
@@ -41,3 +42,26 @@ def test_the_one_who_lifts_is_measured_in_spite_of_all(name: str, analyse: Analy
 
 def test_a_bystander_is_counted_and_not_measured(analyse: Analyse) -> None:
     assert analyse(RENDERED / "two-people.mp4").tracks.people == 2
+
+
+@pytest.mark.parametrize(("rate_hz", "reason"), [(3.0, "This clip has 3.0 frames a second"), (10.0, None)])
+def test_a_time_lapse_is_refused_for_its_few_frames_and_says_how_to_film(
+    rate_hz: float, reason: str | None, changed: Callable[..., Path], analyse: Analyse
+) -> None:
+    kept: set[int] = set()
+
+    def seldom(frame: Frame) -> Frame | None:
+        place = int(frame.time_s * rate_hz)
+        if place in kept:
+            return None
+        kept.add(place)
+        return frame
+
+    refused = analyse(changed(f"at-{rate_hz:.0f}-hz", seldom)).refused
+    if reason is None:
+        assert refused is None or refused.id != "frame-rate"
+    else:
+        assert refused is not None
+        assert refused.id == "frame-rate"
+        assert refused.reason.startswith(reason)
+        assert "Film at 30 frames a second" in refused.advice

@@ -26,6 +26,7 @@ def test_a_sign_goes_to_the_check_whatever_stands_around_it(sign: str) -> None:
         assert found.signs
 
 
+@pytest.mark.slow
 @given(st.sampled_from(SIGNS), st.text(max_size=30), st.sampled_from([". ", "; ", " ... ", "? ", "\n", " but "]))
 def test_nothing_written_before_a_sign_hides_it(sign: str, before: str, between: str) -> None:
     """Whatever it is, even a "no": another clause denies nothing."""

@@ -36,6 +36,7 @@ def test_the_hashes_are_those_of_a_text_of_the_guides_length(guide: frozenset[st
     assert all(re.fullmatch(r"[0-9a-f]{12}", line) for line in guide)
 
 
+@pytest.mark.slow
 def test_no_text_holds_eight_words_of_the_guide_in_a_row(texts: dict[Path, str], guide: frozenset[str]) -> None:
     ours = {path: text for path, text in texts.items() if not path.as_posix().startswith(OTHERS)}
     assert [str(path) for path, text in ours.items() if runs(text) & guide] == []

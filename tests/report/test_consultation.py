@@ -14,7 +14,7 @@ import pytest
 from lumbar.consult import Consultation
 from lumbar.report.consultation import Parts, render_consultation, render_summary, to_record
 
-from ..consulted import film_of, held, lifters
+from ..consulted import Vignette, film_of, held, lifters, plan_said
 
 CHROMIUM = shutil.which("chromium")
 QUIET = (
@@ -135,6 +135,13 @@ def test_the_record_tells_parts_and_order(whole: Parts) -> None:
     stopped = to_record(parts(named("same-day")))
     assert (stopped["urgency"], stopped["is_stopped"], stopped["plan"]) == ("SAME_DAY", True, None)
     assert (stopped["contributors"], stopped["answers"], stopped["findings"]) == ([], [], [])
+
+
+@pytest.mark.parametrize("lifter", lifters(), ids=lambda one: one.id)
+def test_the_record_says_what_is_left_of_the_plan(lifter: Vignette) -> None:
+    found = held(lifter)
+    left = plan_said(found)
+    assert to_record(parts(found))["plan"] == (None if left == "none" else left)
 
 
 def sheets(page: str, folder: Path) -> int:

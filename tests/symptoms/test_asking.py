@@ -33,6 +33,7 @@ def test_asking_only_what_matters_finds_the_same_level_as_asking_everything(pers
     asks_enough(person.answers)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(people())
 def test_so_it_does_for_anybody_and_an_emergency_shows_in_under_ten_questions(

@@ -173,6 +173,7 @@ LADDERS = st.fixed_dictionaries(
 FITS = {Fit.FITS: 0, Fit.PARTLY: 1, Fit.NOT: 2}
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(LADDERS, st.integers(0, 240), st.integers(1, 10), st.integers(1, 10))
 def test_more_pain_never_makes_it_fit_better_nor_the_light_greener(answers, hours, one, other) -> None:

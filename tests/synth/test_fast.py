@@ -1,6 +1,7 @@
 """The fast path's errors are as large as they claim, and its outlines are where the lifter is."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from lumbar.synth.fast import Errors, fast_clip
 from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, bias_m, guess_pose, is_lost, joint_of, row_of
 from lumbar.synth.lift import Lift
 from lumbar.synth.render import truth_of
-from lumbar.vision.tracks import LANDMARKS
+from lumbar.synth.truth import Truth
+from lumbar.vision.tracks import LANDMARKS, PoseTrack
 
 SET = Lift(reps=1, stand_s=0.3, bend_s=0.8, set_up_s=0.5, fidgets=0)
 SIDE = Case("fast", 3, "b_m", SET, Phone(distance_m=3.2, height_m=0.85, frame_rate_hz=15))
@@ -19,15 +21,22 @@ SIDE = Case("fast", 3, "b_m", SET, Phone(distance_m=3.2, height_m=0.85, frame_ra
 GUESSES = 80
 
 
-def _errors_m(case: Case, landmark: str, *, lost: bool, biased: bool = True) -> np.ndarray:
+@cache
+def _guesses(case: Case) -> tuple[Truth, tuple[PoseTrack, ...]]:
+    """Return a case's truth and the guesses of it, which hold every landmark: made once for all tests here."""
     truth = truth_of(case)
+    chances = (np.random.default_rng(seed) for seed in range(GUESSES))
+    return truth, tuple(guess_pose(truth, case.phone.side, chance) for chance in chances)
+
+
+def _errors_m(case: Case, landmark: str, *, lost: bool, biased: bool = True) -> np.ndarray:
+    truth, guesses = _guesses(case)
     joint = joint_of(landmark)
     away = truth.joint_m(joint) - truth.camera_position_m
     m_per_px = np.einsum("tj,tj->t", truth.camera_axes[:, 2], away) / truth.focal_px
     rows = is_lost(truth, landmark) == lost
     found = []
-    for seed in range(GUESSES):
-        track = guess_pose(truth, case.phone.side, np.random.default_rng(seed))
+    for track in guesses:
         off_m = (track.landmark_px(landmark) - truth.joint_px(joint)) * m_per_px[:, None]
         off_m -= 0 if biased else bias_m(truth, row_of(landmark), near=True)
         found.append(np.linalg.norm(off_m, axis=1)[rows])
@@ -64,6 +73,7 @@ def test_behind_the_plate_the_exact_side_view_loses_the_lower_leg_and_a_step_beh
     assert everything[1] == pytest.approx(0.051, rel=0.15)
 
 
+@pytest.mark.slow
 def test_tracks_have_the_truths_clock_and_the_same_case_gives_the_same_tracks() -> None:
     one, two = fast_clip(SIDE), fast_clip(SIDE)
     assert np.array_equal(one.tracks.time_s, one.truth.time_s)
@@ -101,6 +111,7 @@ def test_joints_of_the_trunk_lie_inside_the_outline_and_it_runs_clockwise() -> N
         assert area > 0  # clockwise on a screen whose y points down
 
 
+@pytest.mark.slow
 def test_the_plate_and_the_view_are_wrong_by_what_was_asked() -> None:
     clip = fast_clip(SIDE, Errors(plate_px=2.0, outline_hz=0.2))
     assert clip.tracks.bar is not None

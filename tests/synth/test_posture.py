@@ -68,6 +68,7 @@ def test_flexion_is_shared_out_whole() -> None:
     assert THORACIC_SHARES.sum() == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_standing_is_the_reference_and_shows_no_flexion() -> None:
     for name in body_names():
         body = load_body(name)

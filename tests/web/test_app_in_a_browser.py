@@ -26,9 +26,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     app.end()
 
 
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(params=SIZES)
 def browser(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
-    opened = open_browser(tmp_path, request.param)
+    opened = open_browser(tmp_path, SIZES[request.param])
+    yield opened
+    opened.quit()
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def window(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return a browser for tests that only look at pages: they share it, because starting one takes longer."""
+    opened = open_browser(tmp_path_factory.mktemp("window"), SIZES[request.param])
     yield opened
     opened.quit()
 
@@ -56,15 +67,15 @@ PAGES = (
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_serious_fault_of_accessibility(browser: Any, running: Running, path: str) -> None:
-    browser.get(running.address + path)
-    assert faults_of_access(browser) == []
+def test_no_serious_fault_of_accessibility(window: Any, running: Running, path: str) -> None:
+    window.get(running.address + path)
+    assert faults_of_access(window) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_nothing_is_wider_than_the_screen(browser: Any, running: Running, path: str) -> None:
-    browser.get(running.address + path)
-    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth + 1")
+def test_nothing_is_wider_than_the_screen(window: Any, running: Running, path: str) -> None:
+    window.get(running.address + path)
+    assert window.execute_script("return document.documentElement.scrollWidth <= innerWidth + 1")
 
 
 def test_keys_alone_reach_everything(browser: Any, running: Running) -> None:

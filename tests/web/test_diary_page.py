@@ -32,6 +32,15 @@ def test_two_taps_are_an_entry(here: TestClient) -> None:
     assert "data:image/svg+xml" in here.get("/diary").text
 
 
+def test_who_is_led_to_the_check_by_an_entry_is_told_why(here: TestClient) -> None:
+    why = say("diary.recheck-first").text
+    here.post("/diary", data={"at": AT, "pain": "4"})
+    assert why in here.get("/check?due=1").text
+    assert why not in here.get("/check").text
+    here.post("/check", data={"region": "europe"})
+    assert why in here.get("/check?due=1").text
+
+
 def test_what_cannot_be_is_said_and_not_kept(here: TestClient) -> None:
     answer = here.post("/diary", data={"at": AT, "pain": "14"})
     assert answer.status_code == 422

@@ -21,6 +21,13 @@ def test_a_set_is_added_in_one_form(here: TestClient) -> None:
     assert here.get("/api/v1/log/weeks").json()[-1]["hard_sets"] == 3
 
 
+def test_what_keeps_several_signals_from_saying_anything_is_said_once(here: TestClient) -> None:
+    here.post("/log/add", data={"exercise": "Deadlift", "load": "140", "unit": "kg", "reps": "5", "sets": "3"})
+    said = re.findall(r'<li class="[a-z-]*">(.+?) <span', here.get("/log").text)
+    assert len(said) == len(set(said)) > 1
+    assert "Not enough history: fewer than two sessions with pulls." in said
+
+
 def test_the_same_sets_at_the_same_time_are_added_once(here: TestClient) -> None:
     body = {"exercise": "Deadlift", "load": "140", "reps": 5, "at": "2026-11-20 18:00"}
     counts = [here.post("/api/v1/log/sessions", json=body).json()["sessions_added"] for _ in range(2)]

@@ -20,6 +20,7 @@ def checked(here: TestClient, site: Site) -> TestClient:
 
 def test_without_a_check_the_plan_says_what_comes_first(here: TestClient) -> None:
     assert "Go through the check" in here.get("/plan").text
+    assert "lumbar check" not in here.get("/plan").text  # that is for a terminal
     assert here.get("/plan/lumbar.ics").status_code == 404
 
 

@@ -17,6 +17,8 @@ HOW_TO_FILM = (
 )
 
 # Engineering rules.
+#: Fewer frames a second than this show a pull of about a second in five pictures or less.
+_LEAST_HZ = 5.0
 #: Shares of frames, and angles off the exact side.
 _SELDOM, _OFTEN = 0.2, 0.6
 _FRONT_RAD, _REAR_RAD = np.radians(40), np.radians(140)
@@ -30,8 +32,10 @@ def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Lim
     """Say why nothing can be measured in this clip, or None when something can."""
     if len(tracks.time_s) == 0 or tracks.quality.is_seen.mean() < _SELDOM:
         return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
-    if _hinges(tracks) and (turned := _turned_away(tracks)):
-        return turned
+    if unusable := (_turned_away(tracks) if _hinges(tracks) else None) or (
+        _too_few_frames(tracks) if not reps else None
+    ):
+        return unusable
     if motion is None:
         return _no_bar(tracks)
     if not _hands_hang(tracks):
@@ -50,6 +54,18 @@ def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Lim
             "Film the whole set, from before the first pull to after the last.",
         )
     return None
+
+
+def _too_few_frames(tracks: Tracks) -> Limit | None:
+    """Say so where too few frames a second were filmed for anything to be followed from one to the next."""
+    gap_s = float(np.median(np.diff(tracks.time_s))) if len(tracks.time_s) > 1 else 0.0
+    if gap_s * _LEAST_HZ <= 1:
+        return None
+    return Limit(
+        "frame-rate",
+        f"This clip has {1 / gap_s:.1f} frames a second: a pull is over before enough of it is seen.",
+        "Film at 30 frames a second or more, in the phone's usual video mode: no time lapse.",
+    )
 
 
 def _no_bar(tracks: Tracks) -> Limit:

@@ -18,6 +18,7 @@ import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from lumbar.knowledge.questions import DONT_KNOW, Answer, AnswersById, Variable
@@ -262,6 +263,7 @@ class _Parser:
         return ExpressionError(self.text, token.column, f"expected {want}, found {got}")
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Expression:
     """Read a condition; raises ``ExpressionError`` with the column of the first thing that does not fit."""
     return _Parser(text).whole()

@@ -15,18 +15,25 @@ from lumbar.plan.prevention import Work
 FORM = 1
 
 
+def left_of(plan: Plan | Locked) -> str:
+    """Return what the check left of a plan: open, modified or locked.
+
+    Modified: an appointment is due, and nothing may be more than before. An emergency is called locked, too.
+    """
+    return "locked" if isinstance(plan, Locked) else library().levels[plan.facts.urgency.name].plan
+
+
 def to_record(plan: Plan | Locked) -> dict[str, Any]:
     """Return a plan, or why there is none, as JSON holds it.
 
-    ``left`` is what the check left of it: open, modified (an appointment is due: nothing may be more than
-    before), or locked, which an emergency is called too.
+    ``left`` is as :func:`left_of` has it.
     """
     if isinstance(plan, Locked):
-        return {"form": FORM, "locked": _said(plan.reason), "left": "locked", "then": _all(plan.then)}
+        return {"form": FORM, "locked": _said(plan.reason), "left": left_of(plan), "then": _all(plan.then)}
     return {
         "form": FORM,
         "locked": None,
-        "left": library().levels[plan.facts.urgency.name].plan,
+        "left": left_of(plan),
         "made_at": plan.state.now.isoformat(),
         "light": plan.facts.colour,
         "pain": plan.facts.pain,

@@ -13,6 +13,7 @@ from lumbar.knowledge.library import library
 from lumbar.knowledge.saying import Said, say
 from lumbar.plan.lock import Locked
 from lumbar.plan.making import Plan
+from lumbar.plan.record import left_of
 from lumbar.report.page import policy, render, static
 from lumbar.report.plan_page import PlanView, plan_styles, plan_view
 from lumbar.report.words import count
@@ -241,7 +242,7 @@ def to_record(parts: Parts) -> dict[str, Any]:
         "findings": [one["id"] for one in view.findings],
         "contributors": [_contributor(each) for each in (parts.ledger.contributors if parts.ledger else ())],
         "steps": list(view.steps),
-        "plan": None if parts.plan is None else "locked" if isinstance(parts.plan, Locked) else "open",
+        "plan": None if parts.plan is None else left_of(parts.plan),
         "answers": [answer.id for answer in parts.answers],
         "cards": [name for name, _ in view.sources],
     }

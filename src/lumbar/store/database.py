@@ -6,9 +6,9 @@ snapshot.
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError as AddressError
@@ -25,6 +25,9 @@ from lumbar.errors import (
 )
 from lumbar.store.home import Home
 from lumbar.store.schema import REVISION, metadata
+from lumbar.store.watch import Watch
+
+T = TypeVar("T")
 
 #: How long a writer waits for another, in seconds: an engineering rule, longer than any import of a year.
 BUSY_TIMEOUT_S = 10.0
@@ -95,12 +98,13 @@ class Database:
         was_cut_off = home.url is None and _has_log(home)
         self.engine = _engine(home, busy_timeout_s)
         self._timeout_s = busy_timeout_s
+        self._watch = Watch(home.database)
         try:
             self._bring_up_to_date()
             if was_cut_off:
                 self.check()
         except BaseException:
-            self.engine.dispose()
+            self.close()
             raise
 
     def __enter__(self) -> Self:
@@ -111,6 +115,7 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        self._watch.close()
         self.engine.dispose()
 
     @property
@@ -125,6 +130,18 @@ class Database:
             connection = raw if self.is_sqlite else raw.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
                 yield connection
+
+    def unchanged(self, what: Hashable, read: Callable[[], T]) -> T:
+        """Return what ``read`` reads of ``what``, and read it only once while nothing in the database changes.
+
+        What comes back is everybody's: do not change it. On PostgreSQL, where asking whether anything changed
+        costs what reading does, it is read every time.
+        """
+        return self._watch.unchanged(what, read) if self.is_sqlite else read()
+
+    def at_hand(self, what: Hashable) -> Any | None:
+        """Return what :meth:`unchanged` has at hand of ``what``; None where it would have to read."""
+        return self._watch.at_hand(what) if self.is_sqlite else None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

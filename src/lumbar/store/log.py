@@ -1,7 +1,7 @@
 """One lifter's log in the database: preview, add, read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from lumbar.store.database import Database
-from lumbar.store.schema import imports, measurements, movement_choices, sessions, sets
+from lumbar.store.schema import imports, lifters, measurements, movement_choices, sessions, sets
 from lumbar.training.bulk import collector_paused
 from lumbar.training.entries import Session, SetEntry
 from lumbar.training.formats import LogFile
@@ -72,12 +72,20 @@ class LifterLog:
                 groups[row[0]].append(_entry(row))
         return tuple(_session(head, tuple(groups[head.id])) for head in heads)
 
-    def revision(self) -> tuple[int, int]:
-        """Return two numbers that change whenever the log does: how many imports, and the last session's id."""
-        counted = select(func.count(), func.max(imports.c.id)).where(imports.c.lifter_id == self._lifter_id)
-        with self._database.reading() as connection:
-            count, last = connection.execute(counted).one()
-        return count, last or 0
+    def revision(self) -> Hashable:
+        """Return what changes whenever the log does: since when it is kept, how many imports, and the last.
+
+        Numbers alone would not do: whoever is forgotten leaves theirs to the next.
+        """
+
+        def read() -> Hashable:
+            since = select(lifters.c.created).where(lifters.c.id == self._lifter_id).scalar_subquery()
+            counted = select(since, func.count(), func.max(imports.c.id), func.max(imports.c.at))
+            counted = counted.where(imports.c.lifter_id == self._lifter_id)
+            with self._database.reading() as connection:
+                return tuple(connection.execute(counted).one())
+
+        return self._database.unchanged(("log", self._lifter_id), read)
 
     def measurements(self) -> tuple[Measurement, ...]:
         """Return the body measurements, oldest first."""
@@ -90,9 +98,13 @@ class LifterLog:
 
     def choices(self) -> Mapping[str, str]:
         """Return which movement the lifter said that an exercise is."""
-        wanted = select(movement_choices).where(movement_choices.c.lifter_id == self._lifter_id)
-        with self._database.reading() as connection:
-            return {row.exercise: row.movement for row in connection.execute(wanted)}
+
+        def read() -> Mapping[str, str]:
+            wanted = select(movement_choices).where(movement_choices.c.lifter_id == self._lifter_id)
+            with self._database.reading() as connection:
+                return {row.exercise: row.movement for row in connection.execute(wanted)}
+
+        return self._database.unchanged(("movements", self._lifter_id), read)
 
     def choose(self, exercise: str, movement: str) -> None:
         """Remember which movement an exercise is, in place of what was said before."""

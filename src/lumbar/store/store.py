@@ -21,6 +21,7 @@ from lumbar.store.schema import DOCUMENTS, clips, lifters
 
 #: Who is meant when nobody is named: on one's own machine that is oneself.
 DEFAULT_NAME = "me"
+_LIFTERS = "lifters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,11 @@ class Store:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all lifters."""
-        with self.database.reading() as connection:
-            return tuple(connection.execute(select(lifters.c.name).order_by(lifters.c.name)).scalars())
+        return tuple(sorted(self._ids()))
 
     def has(self, name: str) -> bool:
         """Say whether there is a lifter of that name."""
-        return name in self.names()
+        return name in self._ids()
 
     def known(self, name: str) -> "KeptLifter":
         """Return a lifter for reading; a name that nobody has is an error, but for one's own."""
@@ -77,10 +77,9 @@ class Store:
         """Return a lifter, who is made if there is none of that name."""
         if not name.strip() or "\0" in name:
             raise ValueRangeError("a lifter's name", repr(name), "a word or two")
-        wanted = select(lifters.c.id).where(lifters.c.name == name)
-        with self.database.reading() as connection:
-            found = connection.execute(wanted).scalar()
+        found = self._ids().get(name)
         if found is None:
+            wanted = select(lifters.c.id).where(lifters.c.name == name)
             record = {"name": name, "created": (at or datetime.now()).isoformat()}  # noqa: DTZ005  (own clock)
             with self.database.writing() as connection:
                 found = connection.execute(wanted).scalar()
@@ -88,6 +87,20 @@ class Store:
                     made = insert(lifters).returning(lifters.c.id)
                     found = connection.execute(made, [record]).scalar_one()
         return KeptLifter(self, found, name)
+
+    def at_hand(self, name: str) -> "KeptLifter | None":
+        """Return a lifter without waiting for the database; None where it would have to be asked."""
+        known: Mapping[str, int] = self.database.at_hand(_LIFTERS) or {}
+        return KeptLifter(self, known[name], name) if name in known else None
+
+    def _ids(self) -> Mapping[str, int]:
+        """Return the number of each lifter by name."""
+
+        def read() -> Mapping[str, int]:
+            with self.database.reading() as connection:
+                return {name: number for number, name in connection.execute(select(lifters.c.id, lifters.c.name))}
+
+        return self.database.unchanged(_LIFTERS, read)
 
 
 class KeptLifter:
@@ -105,10 +118,14 @@ class KeptLifter:
 
     def body(self) -> Lifter:
         """Return what was said about the lifter's body."""
-        wanted = select(lifters.c.sex, lifters.c.height_m, lifters.c.mass_kg).where(lifters.c.id == self.id)
-        with self._store.database.reading() as connection:
-            sex, height, mass = connection.execute(wanted).one()
-        return Lifter(float(height) if height else None, float(mass) if mass else None, sex)
+
+        def read() -> Lifter:
+            wanted = select(lifters.c.sex, lifters.c.height_m, lifters.c.mass_kg).where(lifters.c.id == self.id)
+            with self._store.database.reading() as connection:
+                sex, height, mass = connection.execute(wanted).one()
+            return Lifter(float(height) if height else None, float(mass) if mass else None, sex)
+
+        return self._store.database.unchanged(("body", self.id), read)
 
     def set_body(self, body: Lifter) -> None:
         """Remember what the lifter says about their body; what is not said now stays as it was."""

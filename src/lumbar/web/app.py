@@ -61,8 +61,10 @@ def make_app(site: Site, hosts: Collection[str]) -> FastAPI:
     app.state.site = site
     for shown in (framing, beside):  # before the films, whose addresses take any key
         app.include_router(shown.pages, include_in_schema=False)
-    for part in (films, check, diary, log, pairing, people, plan, screen, settings, trials, why):
+    parts = (films, check, diary, log, pairing, people, plan, screen, settings, trials, why)
+    for part in parts:  # pages before the API: each request is held against one address after the other
         app.include_router(part.pages, include_in_schema=False)
+    for part in parts:
         app.include_router(part.api, prefix="/api/v1", responses=_REFUSALS)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     _at_the_root(app, "/sw.js", "text/javascript")

@@ -1,5 +1,6 @@
 """How do you feel: the check-in, one question a screen, with a way back; and what it says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -16,8 +17,10 @@ from lumbar.store.store import KeptLifter
 from lumbar.symptoms.answers import read_answers, to_answer
 from lumbar.symptoms.asking import Shown, ticked, unknown
 from lumbar.symptoms.checkin import AskAgain, AskOver, CheckIn, Step
-from lumbar.symptoms.journal import note_check
+from lumbar.symptoms.diary import latest_episode
+from lumbar.symptoms.journal import note_check, saved
 from lumbar.symptoms.keeping import keep
+from lumbar.symptoms.recheck import recheck
 from lumbar.symptoms.telling import tell
 from lumbar.symptoms.urgency import Urgency, assess
 from lumbar.web.asking import asked_of, place_names, places_in
@@ -63,16 +66,20 @@ def check_answers(given: Answers) -> Result:
 
 
 @pages.get("/check", response_class=HTMLResponse)
-def check_page(request: Request, site: TheSite, person: ThePerson) -> Response:
-    """Ask the next question; before the first, where the lifter is; after the last, go to what it says."""
+def check_page(request: Request, site: TheSite, person: ThePerson, due: Literal["", "1"] = "") -> Response:
+    """Ask the next question; before the first, where the lifter is; after the last, go to what it says.
+
+    ``due`` is there when an entry of the diary led here: then why it did is said first.
+    """
     check = site.drafts.now(person.folder)
+    reasons = [said.text for said in recheck(latest_episode(saved(person.folder))).reasons] if due else []
     if check.region is None:
         regions = [(name, say(f"region.{name}").text) for name in library().regions]
         intro = [say(name).text for name in ("check.intro", "check.what-it-is", "check.where-kept")]
-        return show(request, "check_region.html.j2", regions=regions, intro=intro, person=person.name)
+        return show(request, "check_region.html.j2", regions=regions, intro=[*reasons, *intro], person=person.name)
     if check.next() is None:
         return RedirectResponse("/check/result", 303)
-    return _ask(request, person, check)
+    return _ask(request, person, check, reasons=reasons)
 
 
 @pages.post("/check", response_class=HTMLResponse)
@@ -131,7 +138,9 @@ def _text(sentence: str) -> str:
     return say(sentence).text
 
 
-def _ask(request: Request, person: KeptLifter, check: CheckIn, fault: str = "") -> HTMLResponse:
+def _ask(
+    request: Request, person: KeptLifter, check: CheckIn, fault: str = "", reasons: Sequence[str] = ()
+) -> HTMLResponse:
     step = check.next()
     values: dict[str, Any] = {"lines": (), "asked": (), "lead": "", "kind": "questions"}
     match step:
@@ -148,7 +157,7 @@ def _ask(request: Request, person: KeptLifter, check: CheckIn, fault: str = "") 
     progress = say("check.progress", number=check.asked + 1).text
     return show(
         request, "check.html.j2", status=422 if fault else 200, person=person.name, check=check, fault=fault,
-        progress=progress, chosen=frozenset(), place_names=place_names(), **values,
+        reasons=reasons, progress=progress, chosen=frozenset(), place_names=place_names(), **values,
     )  # fmt: skip
 
 

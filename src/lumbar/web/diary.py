@@ -1,9 +1,9 @@
 """The soreness diary: two taps a day, the expected course beside it, and the traffic light."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -25,12 +25,15 @@ from lumbar.symptoms.recheck import recheck, traffic_light
 from lumbar.web.asking import asked_of, place_names, places_in
 from lumbar.web.clock import now, today
 from lumbar.web.pictures import picture_uri
+from lumbar.web.remembered import Remembered, note_state
 from lumbar.web.site import Site, ThePerson, TheSite, show
 
 pages, api = APIRouter(), APIRouter(tags=["diary"])
 
 #: An entry from the page within so long of the last corrects it; an engineering rule.
 _CORRECTS = timedelta(minutes=10)
+#: How many entries the page lists.
+_LISTED = 14
 #: What is asked once after a session, and what may be added.
 _FIRST = ("soreness_onset", "soreness_kind", "new_effort", "pain_before", "pain_lifting")
 _MORE = ("pain_bending", "pain_worst", "stiff_minutes", "stops", "sleep")
@@ -118,30 +121,48 @@ def _noted(folder: Path, entry: Entry) -> Compared:
     )
 
 
-def _page(request: Request, site: Site, person: KeptLifter, *, fault: str = "") -> HTMLResponse:
-    entries = saved(person.folder)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the page shows of a diary: its newest entries, and the last episode on the expected course."""
+
+    entries: tuple[Entry, ...] = ()
+    places: frozenset[str] = frozenset()
+    course: str = ""
+    body: str = ""
+    light: str = ""
+    fit: tuple[str, ...] = ()
+
+
+_WRITTEN: Remembered[_Written] = Remembered()
+
+
+def _written(entries: Sequence[Entry]) -> _Written:
+    if not entries:
+        return _Written()
     episode = latest_episode(entries)
-    chosen = site.drafts.pointed_at(person.folder) or episode.places or frozenset()
-    names = ("pain", *(_CHANGES if entries else ("hours_since_lift",)))
-    shown: dict[str, Any] = {"course": "", "body": "", "light": "", "fit": ()}
-    if entries:
-        light = traffic_light(episode)
-        compared = compare(episode)
-        fit = (
-            say(f"fit.{compared.fit.value}").text if not isinstance(compared.fit, Missing) else compared.fit.reason
-        )
-        shown = {
-            "course": picture_uri(draw_course(episode)),
-            "body": picture_uri(draw_body(entries[-1].places or frozenset())),
-            "light": light.reason if isinstance(light, Missing) else say(f"light.{light.id}").text,
-            "fit": (fit, *(said.text for said in compared.against)),
-        }
+    light, compared = traffic_light(episode), compare(episode)
+    fit = compared.fit.reason if isinstance(compared.fit, Missing) else say(f"fit.{compared.fit.value}").text
+    return _Written(
+        tuple(entries[::-1][:_LISTED]),
+        episode.places or frozenset(),
+        picture_uri(draw_course(episode)),
+        picture_uri(draw_body(entries[-1].places or frozenset())),
+        light.reason if isinstance(light, Missing) else say(f"light.{light.id}").text,
+        (fit, *(said.text for said in compared.against)),
+    )
+
+
+def _page(request: Request, site: Site, person: KeptLifter, *, fault: str = "") -> HTMLResponse:
+    state = note_state(person, "diary.json")
+    written = _WRITTEN.of(person, state, lambda: _written(saved(person.folder)))
+    chosen = site.drafts.pointed_at(person.folder) or written.places
+    names = ("pain", *(_CHANGES if written.entries else ("hours_since_lift",)))
     return show(
         request, "diary.html.j2", status=422 if fault else 200, person=person.name, fault=fault,
-        entries=entries[::-1][:14], asked=[asked_of(name) for name in names],
+        written=written, asked=[asked_of(name) for name in names],
         first=[asked_of(name) for name in _FIRST], more=[asked_of(name) for name in _MORE],
         place_names=place_names(), chosen=chosen, had_places=bool(chosen),
-        at=now().isoformat(timespec="seconds"), **shown,
+        at=now().isoformat(timespec="seconds"),
     )  # fmt: skip
 
 

@@ -194,7 +194,8 @@ def _draw(log: Reckoned, on: date) -> _Drawn:
     names = dict.fromkeys(entry.exercise for session in log.sessions[-_NAMED:] for entry in session.sets)
     return _Drawn(
         picture_uri(weekly_svg(weeks(log.exposures, on)[-_WEEKS:])),
-        tuple(signals(log.exposures, on)),
+        # what is not known for one reason of several signals is said once
+        tuple({signal.sentence: signal for signal in reversed(signals(log.exposures, on))}.values())[::-1],
         tuple((_heading(one), tuple(map(_line, one.sets))) for one in log.sessions[-_SESSIONS:][::-1]),
         tuple(names),
     )

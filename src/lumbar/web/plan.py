@@ -26,6 +26,9 @@ from lumbar.web.site import ThePerson, show
 
 pages, api = APIRouter(), APIRouter(tags=["plan"])
 
+#: What a plan says of the command comes next on a terminal; a page has a button there.
+_COMMAND = "locked.run-check"
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -113,7 +116,7 @@ def plan_page(request: Request, person: ThePerson) -> HTMLResponse:
     owned = progress.saved(person.folder).equipment or frozenset()
     return show(
         request, "plan.html.j2", person=person.name, todo=shown.todo, today=now().astimezone().date(),
-        locked=[said.text for said in plan.sentences] if isinstance(plan, Locked) else [],
+        locked=[said.text for said in plan.sentences if said.id != _COMMAND] if isinstance(plan, Locked) else [],
         fragment=shown.fragment, owned=owned,
         equipment=[(name, _equipment_name(name)) for name in library().equipment],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from lumbar.dossier import Reckoned, reckoned
-from lumbar.home import notes_in
+from lumbar.home import NOTES
 from lumbar.store.store import KeptLifter
 from lumbar.web.clock import now
 
@@ -59,10 +59,22 @@ def log_state(person: KeptLifter) -> Hashable:
 
 def state_of(person: KeptLifter) -> Hashable:
     """Return what changes whenever something is noted of a lifter, and after a while by itself."""
-    notes = tuple((place.name, seen.st_mtime_ns, seen.st_ino) for place in notes_in(person.folder)
-                  if (seen := place.stat()))  # fmt: skip
     moment = now()
+    notes = tuple(_seen(person.folder / name) for name in NOTES)
     return person.folder, log_state(person), notes, moment.astimezone().date(), moment.timestamp() // _HOLDS_S
+
+
+def note_state(person: KeptLifter, name: str) -> Hashable:
+    """Return what changes whenever one of a lifter's small files does."""
+    return log_state(person), _seen(person.folder / name)
+
+
+def _seen(place: Path) -> Hashable:
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def log_of(person: KeptLifter) -> Reckoned:

@@ -42,7 +42,8 @@ def _state(site: Site, person: KeptLifter) -> Hashable:
     """Return what a consultation is made from: all that was noted, the check under way, and the films."""
     check = site.drafts.now(person.folder)
     films = tuple((film.key, film.state, film.outcome) for film in site.store.films.of(person.id, limit=FILMS))
-    return state_of(person), check.region, tuple(sorted(check.answers.items())), check.next() is None, films
+    answers = tuple(sorted(check.answers.items()))
+    return state_of(person), check.region, answers, check.unsure, check.asked_twice, check.settled, films
 
 
 def _parts(site: Site, person: KeptLifter, held: Consultation) -> Parts:
