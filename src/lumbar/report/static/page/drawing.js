@@ -26,6 +26,10 @@ function makeDrawing(canvas, packed, times, moment) {
     canvas.height = Math.round(canvas.clientHeight * ratio);
     draw();
   }).observe(canvas);
-  moment.onDraw((time) => { shown = time; draw(); });
+  // A frame is told of twice, when it was sought and when it is seen; it is drawn once.
+  moment.onDraw((time) => {
+    const frame = times[rowAt(times, time)];
+    if (frame !== shown) { shown = frame; draw(); }
+  });
   return { keys: switches.keys, draw };
 }
