@@ -18,7 +18,7 @@ def test_a_page_that_misses_every_tenth_frame_misses_the_goal_at_the_95th_percen
 
 def test_turns_are_taken_together() -> None:
     rows = _rows("play-desk", [Seen((10.0,), 1, 1, 0), Seen((20.0, 30.0), 1, 1, 0)], [], "")
-    assert [(row.value, row.n) for row in rows][0] == (20.0, 3)
+    assert next((row.value, row.n) for row in rows) == (20.0, 3)
 
 
 def test_the_quick_run_says_why_there_is_no_number() -> None:

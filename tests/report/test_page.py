@@ -314,6 +314,12 @@ def test_a_clip_in_which_nobody_was_seen_has_a_page(refused: SetAnalysis) -> Non
     assert len(list(page.find("video"))) == 1
 
 
+def test_the_page_has_the_places_where_the_app_puts_what_it_knows_of_other_sets(pulled: SetAnalysis) -> None:
+    html = render_page(pulled, "clip.mp4", made_on=ON, back="/films")
+    assert html.count('<p><a href="/films">← All films</a></p>') == 1
+    assert html.count('<section class="watch') == 1
+
+
 def test_every_control_has_a_name(page: Page) -> None:
     nameless = [
         element.tag

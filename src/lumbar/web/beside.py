@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field
 
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.form.measures import REP_MEASURES, Measure
+from lumbar.report.earlier import render_earlier
 from lumbar.report.words import decimals_for, edge, format_measured, format_number, join_unit
 from lumbar.store.films import Film, State
 from lumbar.store.store import KeptLifter
+from lumbar.web.earlier import changed_since
 from lumbar.web.films import film_of
 from lumbar.web.site import Site, ThePerson, TheSite, show
 
@@ -60,6 +62,7 @@ def beside_page(
         request, "beside.html.j2", person=person.name, film=film, other=other, offered=offered, rep=this_rep,
         other_rep=other_rep, reps=len(_reps(film)), other_reps=len(_reps(other)),
         rows=tuple(compare(this_rep["measures"], other_rep["measures"])),
+        is_earlier=other.at < film.at, changed=_changed(film, other),
     )  # fmt: skip
 
 
@@ -78,6 +81,12 @@ def compare(this: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Compa
 
 
 # -- how ------------------------------------------------------------------------------------------------------
+
+
+def _changed(film: Film, other: Film) -> str:
+    """Return what changed since another set as HTML; nothing where the two are not alike."""
+    view = changed_since(film, (other,))
+    return render_earlier(view) if view is not None and view.outcome == "compared" else ""
 
 
 def _offered(site: Site, person: KeptLifter, film: Film) -> tuple[Film, ...]:
