@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lumbar.estimate import Missing, around
+from lumbar.estimate import Estimate, Missing, around
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.measures import Measure
 from lumbar.report.page import data_uri, render_page
+from lumbar.report.view import summary_of
 
 ON = date(2026, 11, 22)
 CLIP = b"\0\0\0\x18ftypmp42 not really a film"
@@ -205,6 +206,17 @@ def test_the_lead_says_the_set_in_sentences(page: Page) -> None:
         "4 reps at 110 kg Mean speed up 0.54 m/s (range 0.51–0.57) on rep 1, 0.49 m/s (range 0.46–0.52) on rep 4. "
         "Velocity loss 9 % (range 4–14)."
     )
+
+
+def test_the_summary_says_the_lever_arm_of_the_hardest_rep_in_plain_words(pulled: SetAnalysis) -> None:
+    hardest = max(pulled.loads, key=lambda load: load.peak_n_m.value if isinstance(load.peak_n_m, Estimate) else 0)
+    said = " ".join(summary_of(pulled)).replace("\N{NO-BREAK SPACE}", " ")
+    assert isinstance(hardest.lever_m, Estimate)
+    value, low, high = (
+        f"{100 * each:.0f}" for each in (hardest.lever_m.value, hardest.lever_m.low, hardest.lever_m.high)
+    )
+    words = f"hardest (rep {hardest.rep}), the bar is {value} cm (range {low}–{high}) ahead of the lowest joint of your"
+    assert words in said
 
 
 def test_the_page_says_what_it_is_and_what_a_range_means(page: Page) -> None:

@@ -66,7 +66,7 @@ LAYERS = (
     Layer("plate", "Plate", "bar"),
     # The back curve says what the outline would say of it, and more.
     Layer("outline", "Outline", "outline", is_on=False),
-    Layer("veil", "Veil", "pose"),
+    Layer("veil", "Darker film", "pose"),
 )
 
 
