@@ -215,7 +215,7 @@ def test_the_summary_says_the_lever_arm_of_the_hardest_rep_in_plain_words(pulled
     value, low, high = (
         f"{100 * each:.0f}" for each in (hardest.lever_m.value, hardest.lever_m.low, hardest.lever_m.high)
     )
-    words = f"hardest (rep {hardest.rep}), the bar is {value} cm (range {low}–{high}) ahead of the lowest joint of your"
+    words = f"hardest (rep {hardest.rep}), the bar is {value} cm (range {low}–{high}) ahead of the lowest joint"
     assert words in said
 
 
