@@ -22,7 +22,6 @@ pages = APIRouter()
 
 #: How many of the newest films are offered beside one.
 _OFFERED = 50
-_CANNOT_TELL = "cannot tell apart"
 
 
 class Chosen(BaseModel):
@@ -35,7 +34,7 @@ class Chosen(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One measure of two reps in words; ``apart`` is how much more, or that it cannot be told."""
+    """One measure of two reps in words; ``apart`` is how much more, nothing where it cannot be told."""
 
     name: str
     this: str
@@ -119,7 +118,7 @@ def _apart(one: Measured, two: Measured, measure: Measure, decimals: int) -> str
     if not (isinstance(one, Estimate) and isinstance(two, Estimate)):
         return ""
     if one.low <= two.high and two.low <= one.high:
-        return _CANNOT_TELL
+        return ""
     rule = edge(measure)
     by = join_unit(format_number(abs(one.value - two.value) * rule.factor, decimals), rule.symbol)
     return f"{by} {'more' if one.value > two.value else 'less'}"

@@ -4,13 +4,13 @@ function makeDrawing(canvas, packed, times, moment) {
   const switches = makeSwitches(() => draw());
   let shown = moment.now(); // which frame the film shows
 
-  function draw(backdrop) {
+  function draw(ground) {
     if (!canvas.width || !canvas.clientWidth) return;
     const scale = canvas.width / packed.width;
     const unit = (packed.width / canvas.clientWidth) * Math.min(1, Math.max(0.6, canvas.clientWidth / 400));
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    if (backdrop) pen.drawImage(backdrop, 0, 0, canvas.width, canvas.height);
+    if (ground) ground(pen);
     if (switches.isOn("veil")) {
       pen.fillStyle = `rgb(0 0 0 / ${packed.veil})`;
       pen.fillRect(0, 0, canvas.width, canvas.height);
