@@ -38,9 +38,9 @@ class Chromium:
     def __init__(self, port: int, session: str) -> None:
         self._port, self._session = port, session
 
-    def shape(self, width: int, height: int, *, pixels: float = 1) -> None:
-        """Give the window its size in CSS pixels, of so many of the screen's pixels each."""
-        shape = {"width": width, "height": height, "deviceScaleFactor": pixels, "mobile": width < _PHONE_PX}
+    def shape(self, width: int, height: int, *, pixel_ratio: float = 1) -> None:
+        """Give the window its size in CSS pixels, each of so many of the screen's pixels."""
+        shape = {"width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": width < _PHONE_PX}
         self.devtools("Emulation.setDeviceMetricsOverride", shape)
 
     def open(self, address: str) -> None:

@@ -50,7 +50,7 @@ def budget(port: int) -> Iterator[Row]:
 
 def _look(browser: Chromium, address: str) -> list[float]:
     """Open a page as a slow phone would and return what was seen."""
-    browser.shape(390, 844, pixels=2)
+    browser.shape(390, 844, pixel_ratio=2)
     slow = {"offline": False, "latency": 150, "downloadThroughput": 204_800, "uploadThroughput": 96_000}
     browser.devtools("Network.enable", {})
     browser.devtools("Network.emulateNetworkConditions", slow)
