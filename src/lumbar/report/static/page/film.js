@@ -1,7 +1,12 @@
+// A seek decodes up to a second of film. While a hand drags, a rest between two leaves the processor to the screen,
+// ms; an engineering rule.
+const REST_MS = 50;
+
 // The clip as a player; ``on`` hears of its frames (frame), of time that passes (time), of the end of a seek
 // (rest), of play and pause (playing), and once, when it is known where its clock begins (ready).
 function filmPlayer(film, from_s, on) {
-  let wanted = null; // the newest seek, while an older one is still under way
+  let wanted = null; // the newest seek, while an older one is under way or has just ended
+  let isResting = false;
   // The film's clock is the container's, or was set back to zero: where its first frame lies tells.
   let offset = 0, isReady = false, firstSeen = null;
   film.controls = false;
@@ -14,9 +19,12 @@ function filmPlayer(film, from_s, on) {
     }
     on.frame(shown());
     if (wanted === null) return on.rest(shown());
-    const next = wanted;
-    wanted = null;
-    go(next);
+    isResting = true;
+    setTimeout(() => {
+      const next = wanted;
+      [wanted, isResting] = [null, false];
+      go(next);
+    }, REST_MS);
   });
   const findStart = () => { isReady = false; film.currentTime = 0; };
   if (film.readyState >= 2) findStart();
@@ -41,7 +49,7 @@ function filmPlayer(film, from_s, on) {
     requestAnimationFrame(tick);
   }
   return {
-    seek: (time) => { if (!isReady) return; if (film.seeking) wanted = time; else go(time); },
+    seek: (time) => { if (!isReady) return; if (film.seeking || isResting) wanted = time; else go(time); },
     play: () => film.play().catch(() => on.playing(false)),
     pause: () => film.pause(),
     playing: () => !film.paused,
