@@ -24,7 +24,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    "--virtual-time-budget=5000",
+    "--virtual-time-budget=30000",
 )
 #: A window is never narrower than 500 pixels, so a phone's page is shown in a frame of its width.
 NARROWEST = 500

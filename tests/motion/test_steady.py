@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lumbar.bench.ablations import SEEN
 from lumbar.motion.steady import standing, steadied
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import fast_clip
@@ -14,7 +13,7 @@ from lumbar.vision.tracks import Tracks
 
 @pytest.fixture(scope="module")
 def shaky() -> Tracks:
-    return fast_clip(Case("shaky", 5, phone=Phone(shake_deg=0.4)), SEEN).tracks
+    return fast_clip(Case("shaky", 5, phone=Phone(shake_deg=0.4))).tracks
 
 
 def test_a_lying_plate_lies_still_once_the_sway_is_out(shaky: Tracks) -> None:

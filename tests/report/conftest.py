@@ -1,7 +1,10 @@
-"""A set as the whole pipeline would hand it over: four pulls with known motion, gaps, limits, and a refusal."""
+"""A set as the whole pipeline would hand it over: four pulls with known motion, gaps, limits, and a refusal.
+
+And one that the pipeline does hand over: a real clip of one pull.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +12,7 @@ import pytest
 
 from lumbar.arrays import Floats
 from lumbar.estimate import Measured, Missing, around
+from lumbar.film import film_report
 from lumbar.form.analysis import Limit, SetAnalysis
 from lumbar.form.findings import Finding
 from lumbar.form.measures import Measure
@@ -18,6 +22,7 @@ from lumbar.mechanics.whatif import loads_and_changes
 from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
+from lumbar.report.set_report import Wishes
 from lumbar.video.clip import Clip
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Quality, Silhouette, Tracks
 
@@ -308,3 +313,20 @@ def refused(pulled: SetAnalysis) -> SetAnalysis:
         what_ifs=(), findings=(), advice=(), style=NOT_LOOKED_AT,
         tracks=replace(pulled.tracks, bar=None), barbell=Barbell(),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filmed:
+    """A real clip's analysis and the page that was made of it."""
+
+    analysis: SetAnalysis
+    page: Path
+
+
+@pytest.fixture(scope="session")
+def filmed(tmp_path_factory: pytest.TempPathFactory) -> Filmed:
+    """One pull on film, in which the back is read and the bar's lever arm is known."""
+    clip = Path(__file__).parent.parent / "data" / "video" / "sbd_deadlift.mp4"
+    out = tmp_path_factory.mktemp("set") / "out"
+    analysis = film_report(clip, Lifter(), Barbell(), out, Wishes(has_annotated_clip=False))
+    return Filmed(analysis, out / "report.html")

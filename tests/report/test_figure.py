@@ -15,7 +15,7 @@ from lumbar.report.figure import DRAWN, bones, figure_data, figure_of, pack
 
 
 def unpack(text: str, columns: int, step: float) -> Floats:
-    """Undo pack, as page.js does."""
+    """Undo pack, as page/packed.js does."""
     numbers: list[float] = []
     last = [0] * columns
     code = shift = 0

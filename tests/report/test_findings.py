@@ -47,7 +47,7 @@ def test_the_number_is_said_with_its_range_unit_and_rep(pulled: SetAnalysis) -> 
     assert first.when == "rep 4, 21.6 s"
     assert "31\N{NO-BREAK SPACE}% slower" in second.seen
     assert second.when is None
-    assert "within 2.0\N{NO-BREAK SPACE}% of your height" in third.seen
+    assert "at most 2.0\N{NO-BREAK SPACE}% of your height" in third.seen
     assert "range up to 3.0\N{NO-BREAK SPACE}%" in third.seen
     assert BY_ID["lumbar_change"].unit == "rad"
 

@@ -65,6 +65,9 @@ def without_mass(pulled: SetAnalysis) -> SetAnalysis:
 def test_without_the_bar_s_mass_it_says_how_to_get_it(pulled: SetAnalysis) -> None:
     view = load_view(without_mass(pulled))
     assert "--bar" in view.sentences[0]
+    # With no moment to point back to, the lever arm is said in a sentence that stands alone.
+    assert "When your lower back works hardest, the bar is" in view.sentences[1]
+    assert "cm (range" in view.sentences[1]
     assert "Each kilogram on the bar adds" in " ".join(view.sentences)
     assert view.changes == ()
     assert len(view.assumed) == 3

@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lumbar.estimate import Missing, around
+from lumbar.estimate import Estimate, Missing, around
 from lumbar.form.analysis import SetAnalysis
 from lumbar.form.measures import Measure
 from lumbar.report.page import data_uri, render_page
+from lumbar.report.view import summary_of
 
 ON = date(2026, 11, 22)
 CLIP = b"\0\0\0\x18ftypmp42 not really a film"
@@ -207,6 +208,17 @@ def test_the_lead_says_the_set_in_sentences(page: Page) -> None:
     )
 
 
+def test_the_summary_says_the_lever_arm_of_the_hardest_rep_in_plain_words(pulled: SetAnalysis) -> None:
+    hardest = max(pulled.loads, key=lambda load: load.peak_n_m.value if isinstance(load.peak_n_m, Estimate) else 0)
+    said = " ".join(summary_of(pulled)).replace("\N{NO-BREAK SPACE}", " ")
+    assert isinstance(hardest.lever_m, Estimate)
+    value, low, high = (
+        f"{100 * each:.0f}" for each in (hardest.lever_m.value, hardest.lever_m.low, hardest.lever_m.high)
+    )
+    words = f"hardest (rep {hardest.rep}), the bar is {value} cm (range {low}–{high}) ahead of the lowest joint"
+    assert words in said
+
+
 def test_the_page_says_what_it_is_and_what_a_range_means(page: Page) -> None:
     for words in (
         "not a medical device",
@@ -312,6 +324,12 @@ def test_a_clip_in_which_nobody_was_seen_has_a_page(refused: SetAnalysis) -> Non
     assert page.faults == []
     assert page.words.startswith("This set cannot be judged")
     assert len(list(page.find("video"))) == 1
+
+
+def test_the_page_has_the_places_where_the_app_puts_what_it_knows_of_other_sets(pulled: SetAnalysis) -> None:
+    html = render_page(pulled, "clip.mp4", made_on=ON, back="/films")
+    assert html.count('<p><a href="/films">← All films</a></p>') == 1
+    assert html.count('<section class="watch') == 1
 
 
 def test_every_control_has_a_name(page: Page) -> None:

@@ -1,74 +1,27 @@
 """The page in a real browser: nothing is fetched, the console stays clean, one cursor moves film and charts."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.wait import WebDriverWait
 
-from lumbar.film import film_report
-from lumbar.lifter import Barbell, Lifter
-from lumbar.report.set_report import Wishes
+from .chromium import DESKTOP, NEEDS_CHROMIUM, PHONE, opened, press, wait_for
+from .conftest import Filmed
 
-CLIP = Path(__file__).parent.parent / "data" / "video" / "sbd_deadlift.mp4"
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None or DRIVER is None, reason="needs chromium and chromedriver"),
-]
-QUIET = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+pytestmark = NEEDS_CHROMIUM
 
 
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("set") / "out"
-    film_report(CLIP, Lifter(), Barbell(), out, Wishes(has_annotated_clip=False))
-    return out / "report.html"
-
-
-@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
-def page(request: pytest.FixtureRequest, report: Path, tmp_path: Path) -> Iterator[Any]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for word in (*QUIET, f"--user-data-dir={tmp_path}"):
-        options.add_argument(word)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(options, webdriver.ChromeService(str(DRIVER)))
-    width, height = request.param
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    browser.get(report.as_uri())
-    wait_for(browser, "document.querySelector('video').readyState >= 2")
-    yield browser
-    browser.quit()
-
-
-def wait_for(browser: Any, condition: str) -> None:
-    WebDriverWait(browser, 30).until(lambda one: one.execute_script(f"return {condition}"))
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, filmed: Filmed, tmp_path: Path) -> Iterator[Any]:
+    with opened(filmed.page, tmp_path, request.param) as browser:
+        yield browser
 
 
 def film_time(browser: Any) -> float:
     return float(browser.execute_script("return document.querySelector('video').currentTime"))
-
-
-def press(browser: Any, key: str) -> None:
-    ActionChains(browser).send_keys(key).perform()
 
 
 def moved(browser: Any, act: Callable[[], None]) -> float:

@@ -89,3 +89,5 @@ def test_the_pace_is_said_for_the_first_and_the_last_rep_that_have_one() -> None
     alone = (first_and_last(speeds[:2], SPEED) or "").replace("\N{NO-BREAK SPACE}", " ")
     assert alone == "Mean speed up 0.54 m/s (range 0.51–0.57) on rep 2."
     assert first_and_last([Missing("Lost.")], SPEED) is None
+    one = (first_and_last(speeds[1:2], SPEED) or "").replace("\N{NO-BREAK SPACE}", " ")
+    assert one == "Mean speed up 0.54 m/s (range 0.51–0.57)."  # of one rep its number says nothing

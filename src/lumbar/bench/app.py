@@ -23,6 +23,7 @@ from time import monotonic, perf_counter, process_time, sleep
 
 import numpy as np
 
+from lumbar.bench.cursor import cursor
 from lumbar.bench.page_budget import budget
 from lumbar.bench.people import usual
 from lumbar.bench.rows import Row, at_most
@@ -46,6 +47,7 @@ _STARTS_S = 120.0
 def run(*, quick: bool, say: Callable[[str], None]) -> Iterator[Row]:
     """Fill a store with ten years, start the app, and ask for its pages with 1 and with 20 clients."""
     years, films, asked = (1, 50, 8) if quick else (10, 500, 200)
+    yield from cursor(quick=quick, say=say)
     with TemporaryDirectory(prefix="lumbar-bench-") as folder:
         home = Path(folder)
         say(f"Filling a store: {years} years of training, {films} films …")

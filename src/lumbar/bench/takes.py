@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import lumbar
-from lumbar.bench.ablations import FAST_ERRORS, SEEN, Part, with_true
+from lumbar.bench.ablations import FAST_ERRORS, Part, with_true
 from lumbar.bench.cases import Source
 from lumbar.bench.outcomes import Outcome, crash_of, outcome_of
 from lumbar.bench.true_reps import true_set
@@ -93,7 +93,7 @@ def barbell_of(case: Case) -> Barbell:
 
 
 def _fast(case: Case, part: Part | None) -> SetAnalysis:
-    made = fast_clip(case, FAST_ERRORS[part] if part else SEEN)
+    made = fast_clip(case, FAST_ERRORS[part] if part else None)
     phone, truth = case.phone, made.truth
     clip = Clip(
         path=Path(case.name),

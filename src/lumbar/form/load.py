@@ -24,9 +24,9 @@ MEASURES = (
         "Models differ by half for the same moment.", least=0.0, missing=_MISSING,
     ),
     Measure(
-        "bar_lever_arm_peak", "Bar ahead of the joint", "m",
-        "How far the bar is ahead of L5/S1, level, at that moment. Each centimetre counts the bar's whole weight.",
-        _LOAD, "pull", "B", "Each centimetre adds 9.81 N·m for 100 kg of bar.", missing=_MISSING,
+        "bar_lever_arm_peak", "Lever arm to the lower back", "m",
+        "How far the bar is ahead of the lowest lumbar joint (L5/S1), level, at that moment: its lever arm.",
+        _LOAD, "pull", "B", "Each centimetre adds 9.81 N·m for 100 kg of bar.", missing=_MISSING, leads=False,
     ),
 )  # fmt: skip
 #: The measures that come from the load, not from :func:`lumbar.form.measure.measure_rep`.

@@ -43,7 +43,9 @@ SOURCES = {
     "model": ("model_ratio",),
 }
 
-_NO_BAR_MASS = Missing("The bar's mass was not given, so its load cannot be said. Give it with --bar.")
+_NO_BAR_MASS = Missing(
+    "How heavy the bar was is not known, so the load cannot be said. Say it when you film (--bar 140)."
+)
 _CONTRADICTION = Missing(
     "The plate's diameter and your height contradict each other, so no length on this film can be trusted."
     " Give the right ones with --plate and --height."

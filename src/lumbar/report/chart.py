@@ -295,8 +295,9 @@ def _labels(canvas: _Canvas) -> Iterable[str]:
     at = int(np.nanargmax(apart))
     upper = first if first.value[at] >= second.value[at] else second
     for order, line in enumerate(chart.lines, start=1):
-        offset = -7 if line is upper else 16
-        y = HEAD_PX + float(canvas.y_px(line.value[at])) + offset
+        place = HEAD_PX + float(canvas.y_px(line.value[at]))
+        is_above = line is upper or place + 16 > HEAD_PX + PLOT_PX  # under the plot the seconds stand
+        y = place + (-7 if is_above else 16)
         x = canvas.percent(float(chart.time_s[at]))
         yield f'<text class="label s{order}" x="{x}" y="{y:.1f}">{escape(line.label)}</text>'
 
@@ -332,7 +333,7 @@ def draw_path_chart(id_: str, title: str, paths: Sequence[RepPath]) -> str:
 
 
 def _describe_paths(paths: Sequence[RepPath]) -> str:
-    said = ["The bar on its way up, seen from the side, toes to the right; zero is where it lay."]
+    said = ["The bar on its way up, seen from the side, toes to the right; zero is the ankle."]
     for path in paths:
         x = path.xy_cm[:, 0]
         low, high = (format_number(float(end), 1) for end in (np.nanmin(x), np.nanmax(x)))

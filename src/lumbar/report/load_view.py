@@ -75,10 +75,9 @@ def load_chart(motion: Motion, loads: tuple[LumbarLoad, ...]) -> TimeChart | Non
 
 def load_view(analysis: SetAnalysis) -> LoadView | None:
     """Return what the page says of the load; None where nothing was reckoned."""
-    known = [load for load in analysis.loads if load.peak_s is not None]
-    if not known:
+    hardest = hardest_load(analysis)
+    if hardest is None:
         return _unknown(analysis)
-    hardest = max(known, key=_height)
     at = next(index for index, load in enumerate(analysis.loads) if load is hardest)
     changes = analysis.what_ifs[at] if at < len(analysis.what_ifs) else ()
     return LoadView(
@@ -106,17 +105,33 @@ def _height(load: LumbarLoad) -> float:
     return measured.value if isinstance(measured, Estimate) else 0.0
 
 
-def _sentences(load: LumbarLoad) -> list[str]:
+def hardest_load(analysis: SetAnalysis) -> LumbarLoad | None:
+    """Return the load of the rep that asks most of the lower back; None where none is known."""
+    known = [load for load in analysis.loads if load.peak_s is not None]
+    return max(known, key=_height) if known else None
+
+
+def lever_sentence(load: LumbarLoad, *, names_rep: bool = False) -> str:
+    """Say how far ahead of the lower back the bar is at the hardest moment."""
     lever = format_measured(load.lever_m, BY_ID["bar_lever_arm_peak"])
+    when = f" (rep {load.rep})" if names_rep else ""
+    return (
+        f"When your lower back works hardest{when}, the bar is {lever.sentence} ahead of the lowest joint"
+        " of your back (L5/S1): the load's lever arm."
+    )
+
+
+def _sentences(load: LumbarLoad) -> list[str]:
     said = []
     if isinstance(load.peak_n_m, Estimate):
         peak = format_measured(load.peak_n_m, BY_ID["l5s1_moment_peak"])
         said.append(
             f"At its hardest, your back's extensors hold {peak.sentence} at the lowest lumbar joint, L5/S1."
         )
+        lever = format_measured(load.lever_m, BY_ID["bar_lever_arm_peak"])
+        said.append(f"The bar is then {lever.sentence} ahead of that joint: the load's lever arm.")
     else:
-        said.append(load.peak_n_m.reason)
-    said.append(f"The bar is then {lever.sentence} ahead of that joint.")
+        said += [load.peak_n_m.reason, lever_sentence(load)]
     if isinstance(load.per_bar_kg_n_m, Estimate):
         per_kg = format_number(load.per_bar_kg_n_m.value, 1)
         said.append(f"Each kilogram on the bar adds {join_unit(per_kg, 'N·m')}.")

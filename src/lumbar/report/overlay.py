@@ -1,4 +1,4 @@
-"""The figure burned into pictures: for the annotated clip and for stills. The page draws the same in page.js."""
+"""The figure burned into pictures: for the annotated clip and for stills; page/figure.js draws it on the page."""
 
 from collections.abc import Sequence
 

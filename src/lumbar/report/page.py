@@ -37,6 +37,11 @@ from lumbar.report.words import MassUnit
 
 #: The clip's file beside a page that does not hold it.
 CLIP_BESIDE = "clip.mp4"
+#: The parts of the page's script; the last one begins.
+_PARTS = (
+    "packed", "film", "clock", "moment", "reps", "charts", "path", "figure", "switches", "drawing", "controls",
+    "keys", "print", "page",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ LAYERS = (
     Layer("plate", "Plate", "bar"),
     # The back curve says what the outline would say of it, and more.
     Layer("outline", "Outline", "outline", is_on=False),
-    Layer("veil", "Veil", "pose"),
+    Layer("veil", "Darker film", "pose"),
 )
 
 
@@ -153,7 +158,7 @@ def _context(analysis: SetAnalysis, clip_uri: str | None, made_on: date, mass_un
     figure = figure_data(analysis)
     ratio = tracks.width_px / tracks.height_px if tracks.height_px else 1.0  # no frame, no size
     styles = (static("page.css"), f":root{{--ratio:{ratio:.5f}}}")
-    script = static("page.js")
+    script = page_script()
     return PageContext(
         title=title_of(analysis, mass_unit),
         lead=lead_of(analysis),
@@ -196,6 +201,11 @@ def _drawn_path(paths: Sequence[RepPath]) -> Charted | None:
         return None
     title = "Bar path on the way up, from the side"
     return Charted("bar-path", title, draw_path_chart("bar-path", title, paths))
+
+
+def page_script() -> str:
+    """Return the page's script: its parts in one block, so that their names stay among themselves."""
+    return '"use strict";\n{\n' + "".join(static(f"page/{part}.js") for part in _PARTS) + "}\n"
 
 
 def static(name: str) -> str:

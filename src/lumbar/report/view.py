@@ -16,7 +16,7 @@ from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
 from lumbar.report.chart import Column, Line, RepPath, Span, TimeChart
 from lumbar.report.findings import findings_of
-from lumbar.report.load_view import load_chart
+from lumbar.report.load_view import hardest_load, lever_sentence, load_chart
 from lumbar.report.words import (
     MassUnit,
     Worded,
@@ -43,7 +43,7 @@ _TITLES: Mapping[str, str] = {
     "m": "Distances",
     "m/s": "Speeds",
     "rad": "Angles",
-    "1": "Ratios",
+    "1": "Shares and ratios",
     "N": "Load on the lower back",
     "N·m": "Load on the lower back",
 }
@@ -121,10 +121,12 @@ def summary_of(analysis: SetAnalysis) -> tuple[str, ...]:
         return f"Nothing could be measured. {analysis.refused.reason}", analysis.refused.advice
     distances = [measure for measure in registry.REP_MEASURES if measure.unit == "m" and measure.leads]
     far = [first_and_last(_column(analysis, measure), measure) for measure in distances]
+    hardest = hardest_load(analysis)
     return (
         f"{count(len(analysis.reps), 'rep')} in {analysis.clip.duration_s:.1f} s of film.",
         " ".join(lead_of(analysis)),
         " ".join(sentence for sentence in far if sentence),
+        *((lever_sentence(hardest, names_rep=len(analysis.reps) > 1),) if hardest is not None else ()),
         *(f"{one.title}: {one.seen}" for one in findings_of(analysis)[:1]),
         *(f"{limit.reason} {limit.advice}" for limit in analysis.limits[:1]),
     )

@@ -130,11 +130,13 @@ def set_sentence(measured: Measured, measure: Measure) -> str:
 
 
 def first_and_last(measured: Sequence[Measured], measure: Measure) -> str | None:
-    """Say how a measure of each rep began and ended; nothing when no rep has it."""
+    """Say how a measure of each rep began and ended; nothing when no rep has it; of one rep alone no number."""
     known = [(rep, one) for rep, one in enumerate(measured, start=1) if isinstance(one, Estimate)]
     if not known:
         return None
     decimals = decimals_for([one for _, one in known], measure)
+    if len(measured) == 1:
+        return f"{measure.name} {format_measured(known[0][1], measure, decimals).sentence}."
     said = [
         f"{format_measured(one, measure, decimals).sentence} on rep {rep}"
         for rep, one in (known[:1] if len(known) == 1 else (known[0], known[-1]))

@@ -95,18 +95,29 @@ class Films:
         return None if row is None else _film(row)
 
     def of(
-        self, lifter_id: int, *, limit: int | None = None, skip: int = 0, with_records: bool = False
+        self,
+        lifter_id: int,
+        *,
+        before: datetime | None = None,
+        limit: int | None = None,
+        skip: int = 0,
+        with_records: bool = False,
     ) -> tuple[Film, ...]:
-        """Return a lifter's films, newest first; a record is large, and comes only when asked for."""
+        """Return a lifter's films, newest first; a record is large, and comes only when asked for.
+
+        ``before`` leaves out what was filmed then or later.
+        """
 
         def read() -> tuple[Film, ...]:
             wanted = _wanted(with_record=with_records).where(films.c.lifter_id == lifter_id)
+            if before is not None:
+                wanted = wanted.where(films.c.at < before.isoformat())
             wanted = wanted.order_by(films.c.at.desc(), films.c.id.desc()).limit(limit).offset(skip)
             with self._database.reading() as connection:
                 return tuple(_film(row) for row in connection.execute(wanted))
 
         is_a_page = limit is not None and not with_records  # more would be much to keep
-        return self._database.unchanged(("films", lifter_id, limit, skip), read) if is_a_page else read()
+        return self._database.unchanged(("films", lifter_id, before, limit, skip), read) if is_a_page else read()
 
     def waiting(self) -> tuple[Film, ...]:
         """Return the films whose analysis is not over, oldest first."""

@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field
 
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.form.measures import REP_MEASURES, Measure
+from lumbar.report.earlier import render_earlier
 from lumbar.report.words import decimals_for, edge, format_measured, format_number, join_unit
 from lumbar.store.films import Film, State
 from lumbar.store.store import KeptLifter
+from lumbar.web.earlier import changed_since
 from lumbar.web.films import film_of
 from lumbar.web.site import Site, ThePerson, TheSite, show
 
@@ -20,7 +22,6 @@ pages = APIRouter()
 
 #: How many of the newest films are offered beside one.
 _OFFERED = 50
-_CANNOT_TELL = "cannot tell apart"
 
 
 class Chosen(BaseModel):
@@ -33,7 +34,7 @@ class Chosen(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One measure of two reps in words; ``apart`` is how much more, or that it cannot be told."""
+    """One measure of two reps in words; ``apart`` is how much more, nothing where it cannot be told."""
 
     name: str
     this: str
@@ -60,6 +61,7 @@ def beside_page(
         request, "beside.html.j2", person=person.name, film=film, other=other, offered=offered, rep=this_rep,
         other_rep=other_rep, reps=len(_reps(film)), other_reps=len(_reps(other)),
         rows=tuple(compare(this_rep["measures"], other_rep["measures"])),
+        is_earlier=other.at < film.at, changed=_changed(film, other),
     )  # fmt: skip
 
 
@@ -78,6 +80,12 @@ def compare(this: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Compa
 
 
 # -- how ------------------------------------------------------------------------------------------------------
+
+
+def _changed(film: Film, other: Film) -> str:
+    """Return what changed since another set as HTML; nothing where the two are not alike."""
+    view = changed_since(film, (other,))
+    return render_earlier(view) if view is not None and view.outcome == "compared" else ""
 
 
 def _offered(site: Site, person: KeptLifter, film: Film) -> tuple[Film, ...]:
@@ -110,7 +118,7 @@ def _apart(one: Measured, two: Measured, measure: Measure, decimals: int) -> str
     if not (isinstance(one, Estimate) and isinstance(two, Estimate)):
         return ""
     if one.low <= two.high and two.low <= one.high:
-        return _CANNOT_TELL
+        return ""
     rule = edge(measure)
     by = join_unit(format_number(abs(one.value - two.value) * rule.factor, decimals), rule.symbol)
     return f"{by} {'more' if one.value > two.value else 'less'}"

@@ -11,9 +11,11 @@ from pydantic import BaseModel, Field
 
 from lumbar.errors import ClipError, ValueRangeError
 from lumbar.lifter import FULL_PLATE_M, Barbell
+from lumbar.report.earlier import render_earlier
 from lumbar.store.films import Film, State
 from lumbar.store.store import KeptLifter
 from lumbar.video.clip import Clip, open_clip
+from lumbar.web.earlier import changed_since, earlier_films
 from lumbar.web.pictures import policy_of
 from lumbar.web.site import Site, ThePerson, TheSite, show
 from lumbar.web.uploads import Upload
@@ -27,6 +29,8 @@ LONGEST_S, MOST_PIXELS = 900.0, 8192 * 4320
 _LISTED = 30
 #: The first link of a report, as its page has it.
 _BACK = '<a href="/films">← All films</a>'
+#: Where the film begins on a report's page.
+_FILM = '<section class="watch'
 #: What a report's folder may hand out, with its media type.
 _REPORT = {
     "report.html": "text/html",
@@ -234,7 +238,9 @@ def report_page(key: str, site: TheSite, person: ThePerson) -> Response:
         raise HTTPException(404, "This film has no report. Analyse it again.")
     text = place.read_text("utf-8")
     link = f' · <a href="/films/{key}/beside">Beside an earlier set</a></p>'
-    shown = text.replace(f"{_BACK}</p>", f"{_BACK}{link}", 1)  # the page is of the set alone; this is of the app
+    # The page is of the set alone; what the app knows of other sets is put in.
+    shown = text.replace(f"{_BACK}</p>", f"{_BACK}{link}", 1)
+    shown = shown.replace(_FILM, _earlier(site, person, key) + _FILM, 1)
     return HTMLResponse(shown, headers={"content-security-policy": policy_of(text)})
 
 
@@ -257,6 +263,15 @@ def film_action(
 
 
 # -- how ------------------------------------------------------------------------------------------------------
+
+
+def _earlier(site: Site, person: KeptLifter, key: str) -> str:
+    """Return the part of a set's page that says what changed since earlier sets."""
+    film = film_of(site, person, key)
+    view = changed_since(film, earlier_films(site, person, film))
+    if view is None:
+        return ""
+    return f'<section id="earlier">\n<h2>Beside your earlier sets</h2>\n{render_earlier(view)}</section>\n'
 
 
 def _check(site: Site, upload: Upload) -> None:
