@@ -25,6 +25,11 @@ _PATIENCE_S = 0.4
 _MOST_GROWTH, _FADED = 0.12, 0.9
 #: How far the bar must travel with the hands to count as lifted, in plate radii (0.15 m).
 _LEAST_TRAVEL = 0.67
+#: It is off the ground in the upper part of its way: above this share of that. On the ground it rolls about so far
+#: (radii), and hands that hold the phone move it up and down by this much.
+_OFF_GROUND, _ROLLS, _SWAYS = 0.25, 2.0, 0.4
+#: A trail of fewer fits says nothing.
+_LEAST_FITS = 8
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +56,13 @@ class DiscTrail:
     def travel(self) -> float:
         """Return how far the disc moves up and down in all, in radii."""
         return float(np.ptp([disc.y_px for disc in self.fits.values()])) / self.radius_px
+
+    @property
+    def ground_px(self) -> Floats:
+        """Return where the disc is when it is lowest, mostly: (2,)."""
+        places = np.array([(disc.x_px, disc.y_px) for disc in self.fits.values()])
+        low = places[:, 1] >= np.percentile(places[:, 1], 90) - 0.1 * self.radius_px
+        return np.asarray(np.median(places[low], axis=0))
 
     def moved(self, by_px: Floats) -> Disc:
         """Return the last disc, moved."""
@@ -165,7 +177,7 @@ class Discs:
         return self._joined(moving, hands_px[:, 1], time_s)
 
     def _trails(self) -> list[DiscTrail]:
-        return [trail for trail in self.open + self.closed if len(trail.fits) >= 8]
+        return [trail for trail in self.open + self.closed if len(trail.fits) >= _LEAST_FITS]
 
     def _joined(self, moving: list[DiscTrail], hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
         """Return the large and clear one of several (a plate has rings inside its rim), with its other pieces."""
@@ -185,33 +197,45 @@ def _apart(disc: Disc, point_px: Floats) -> float:
 
 
 def _shared_travel(trail: DiscTrail, hands_y_px: Floats) -> float:
-    """Return how far, in radii, the disc moves up and down together with the hands; 0 when it does not."""
+    """Return how far, in radii, the disc moves up and down together with the hands; 0 when it does not.
+
+    Hands are free until they grip, so they are asked only while the disc is off the ground.
+    """
     numbers = np.array(sorted(trail.fits))
-    disc_y = np.array([trail.fits[number].y_px for number in numbers])
-    hands_y = hands_y_px[numbers]
-    known = np.isfinite(hands_y)
-    if known.sum() < 8 or np.ptp(disc_y[known]) == 0 or np.ptp(hands_y[known]) == 0:
+    disc_y, hands_y = np.array([trail.fits[number].y_px for number in numbers]), hands_y_px[numbers]
+    up = np.isfinite(hands_y) & (disc_y < np.percentile(disc_y, 97) - _OFF_GROUND * np.ptp(disc_y))
+    if up.sum() < _LEAST_FITS or np.ptp(disc_y[up]) == 0 or np.ptp(hands_y[up]) == 0:
         return 0.0
-    alike = np.corrcoef(disc_y[known], hands_y[known])[0, 1]
-    ratio = np.ptp(disc_y[known]) / np.ptp(hands_y[known])
-    return float(np.ptp(disc_y[known]) / trail.radius_px) if alike > 0.7 and 0.4 < ratio < 3 else 0.0
+    alike = np.corrcoef(disc_y[up], hands_y[up])[0, 1]
+    ratio = np.ptp(disc_y[up]) / np.ptp(hands_y[up])
+    return trail.travel if alike > 0.7 and 0.4 < ratio < 3 else 0.0
 
 
 def _stays_near(trail: DiscTrail, hands_px: Floats) -> bool:
     """Say whether the disc is in reach of the hands, mostly, while both are seen; at least for a while."""
     numbers = [number for number in trail.fits if np.isfinite(hands_px[number, 0])]
     apart = [_apart(trail.fits[number], hands_px[number]) for number in numbers]
-    return len(apart) >= 8 and bool(np.median(apart) < 1.5 * trail.radius_px)
+    return len(apart) >= _LEAST_FITS and bool(np.median(apart) < 1.5 * trail.radius_px)
 
 
 def _stays_with(trail: DiscTrail, hands_y_px: Floats, lifted: DiscTrail) -> bool:
-    """Say whether another piece of trail is the lifted plate too: as far below the hands as that one."""
+    """Say whether another piece of trail is the lifted plate too.
 
-    def gap(one: DiscTrail) -> float:
-        numbers = [number for number in one.fits if np.isfinite(hands_y_px[number])]
-        return float(np.median([one.fits[n].y_px - hands_y_px[n] for n in numbers])) if numbers else np.inf
+    Off the ground it is as far below the hands as that one; on the ground it lies where that one lies.
+    """
+    radius, ground = lifted.radius_px, lifted.ground_px
+    held_px = ground[1] - _OFF_GROUND * lifted.travel * radius
 
-    return abs(gap(trail) - gap(lifted)) < 0.5 * lifted.disc.half_height_px
+    def gap(one: DiscTrail) -> float | None:
+        off = [number for number, disc in one.fits.items() if disc.y_px < held_px]
+        gaps = [one.fits[number].y_px - hands_y_px[number] for number in off if np.isfinite(hands_y_px[number])]
+        return float(np.median(gaps)) if len(gaps) > len(one.fits) / 4 else None
+
+    own, its = gap(trail), gap(lifted)
+    if own is not None and its is not None:
+        return abs(own - its) < 0.5 * radius
+    apart = np.abs(trail.ground_px - ground)
+    return bool(apart[0] < _ROLLS * radius and apart[1] < _SWAYS * radius)
 
 
 def _track(fits: dict[int, Disc], time_s: Floats) -> BarTrack:
