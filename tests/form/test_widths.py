@@ -23,6 +23,12 @@ def test_what_is_missing_stays_missing():
     assert stretched(BY_ID["hold_duration"], Missing("hidden")) == Missing("hidden")
 
 
-def test_only_known_measures_are_widened_and_none_is_narrowed():
+def test_a_range_can_be_narrowed_about_its_value():
+    found = stretched(BY_ID["hip_lift_off"], Estimate(1.0, 0.9, 1.2))
+    factor = FACTORS["hip_lift_off"]
+    assert factor < 1
+    assert (found.low, found.high) == pytest.approx((1.0 - 0.1 * factor, 1.0 + 0.2 * factor))
+
+
+def test_only_known_measures_have_a_factor():
     assert set(FACTORS) <= set(BY_ID)
-    assert min(FACTORS.values()) >= 1.0

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from lumbar.arrays import Floats
 from lumbar.estimate import Measured, Missing, around
 from lumbar.motion.motion import Motion
-from lumbar.motion.smooth import LONGEST_STEP_S
 
 Indices: TypeAlias = NDArray[np.intp]
 #: Frames of a pull: its lowest, its top, the next lowest, and the last of the stretch in which it was followed.
@@ -35,6 +34,8 @@ _HANGS_M = 0.08
 #: The bar lies (or is held) while it moves less than this for so long; what is not much higher than the lowest of
 #: such places is the floor too: a hand that holds the phone sways, and plates roll.
 _LIES_S, _LIES_M, _SAME_FLOOR_M = 0.5, 0.03, 0.10
+#: A bar that was lost for no longer is taken up where it is seen again: nobody pulls and lowers it in that time.
+_BLINK_S = 0.3
 #: The bar has left the floor when it is this high; at rest it is slower than this.
 _OFF_FLOOR_M, _AT_REST_M_PER_S = 0.010, 0.03
 #: A place where the bar lies, or is held, is the middle of at least so many frames.
@@ -44,8 +45,9 @@ _NEAR_TOP, _AT_TOP = 0.90, 0.99
 _STILL_RISING_M_PER_S = 0.04
 #: The bar is on its way down when it is this far below its top, and back at rest when it is this near to that.
 _LOWERED_M, _BACK_M = 0.02, 0.015
-#: A pull whose first or last frame is faster than this share of its mean speed has more to it than was seen.
-_CUT_OFF = 0.5
+#: A pull that begins or ends, over this time (s), faster than this share of its mean speed has more to it than was
+#: seen. A single frame says little: a plate that was just found still settles.
+_ENDS_S, _CUT_OFF = 0.2, 0.5
 #: A trunk less upright than this at the top is a row or a half pull. Loose: the trunk is read to ± 10°.
 _UPRIGHT_RAD = np.radians(55)
 #: Where an event lies between frames, and by the smoother, is known to about this.
@@ -120,7 +122,7 @@ def _floor_m(motion: Motion) -> float | None:
 def _stretches(motion: Motion) -> list[Indices]:
     """Return the frames in which the bar was followed, parted where it was lost for more than a blink."""
     known = np.flatnonzero(np.isfinite(motion.bar_m[:, 1]) & np.isfinite(motion.bar_speed_m_per_s[:, 1]))
-    lost = np.flatnonzero(np.diff(motion.time_s[known]) > LONGEST_STEP_S) + 1
+    lost = np.flatnonzero(np.diff(motion.time_s[known]) > _BLINK_S) + 1
     return [part for part in np.split(known, lost) if part.size]
 
 
@@ -140,11 +142,13 @@ def _pulls(height_m: Floats, stretch: Indices) -> list[Pull]:
 def _is_whole(motion: Motion, pull: Pull, stretch: Indices) -> bool:
     """Say whether a pull was followed from its start to its end: one cut off is cut off in full movement."""
     low, top, *_ = pull
-    speed = motion.bar_speed_m_per_s[:, 1]
+    time_s, speed = motion.time_s, motion.bar_speed_m_per_s[:, 1]
     rise_m = motion.bar_m[top, 1] - motion.bar_m[low, 1]
-    usual = rise_m / (motion.time_s[top] - motion.time_s[low])
-    starts = low > stretch[0] or speed[low] < _CUT_OFF * usual
-    return bool(starts and (top < stretch[-1] or speed[top] < _CUT_OFF * usual))
+    usual = rise_m / (time_s[top] - time_s[low])
+    first, last = (time_s >= time_s[low]) & (time_s <= time_s[low] + _ENDS_S), time_s <= time_s[top]
+    last &= time_s >= time_s[top] - _ENDS_S
+    starts = low > stretch[0] or np.nanmedian(speed[first]) < _CUT_OFF * usual
+    return bool(starts and (top < stretch[-1] or np.nanmedian(speed[last]) < _CUT_OFF * usual))
 
 
 def _zigzag(height_m: Floats, least_m: float) -> list[int]:
