@@ -10,8 +10,9 @@ from lumbar.motion.evidence import HIDDEN_UP_M, Evidence, hidden_marks, noise
 from lumbar.motion.priors import Priors
 
 #: How hard knees, hips, shoulders and bar are thrown about: the spread of a change of velocity over one second
-#: (m/s). Pulls reach 3 m/s² for 0.3 s (reference/biomechanics §6.5, §10.3). Hips and knees are hidden for longer, and
-#: what is known of them must carry over; shoulders are seen, and stop short at lockout. The bar's track says the rest.
+#: (m/s). Pulls reach 3 m/s² for 0.3 s (reference/biomechanics §6.5, §10.3). Hips and knees are hidden for longer,
+#: and what is known of them must carry over; shoulders are seen, and stop short at lockout. The bar's own track
+#: says the rest.
 _JERKINESS = np.repeat([1.2, 1.2, 2.2, 3.0], 2)
 #: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
 #: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
