@@ -68,13 +68,15 @@ def test_a_blurred_picture_is_less_sharp() -> None:
 def test_a_head_hand_or_foot_outside_the_picture_is_cropped(name, place) -> None:
     xy_px = np.full((2, 33, 2), 90.0)
     xy_px[1, LANDMARKS.index(name)] = place
-    quality = watched([scene()] * 2).quality(pose_at(xy_px), WIDTH_PX, HEIGHT_PX)
+    quality = watched([scene()] * 2).quality(pose_at(xy_px), np.zeros(2, bool), WIDTH_PX, HEIGHT_PX)
     assert quality.is_cropped.tolist() == [False, True]
     assert quality.is_seen.all()
 
 
 def test_who_is_not_seen_is_not_cropped() -> None:
-    quality = watched([scene()] * 2).quality(pose_at(np.full((2, 33, 2), np.nan)), WIDTH_PX, HEIGHT_PX)
+    quality = watched([scene()] * 2).quality(
+        pose_at(np.full((2, 33, 2), np.nan)), np.zeros(2, bool), WIDTH_PX, HEIGHT_PX
+    )
     assert not quality.is_cropped.any()
     assert not quality.is_seen.any()
 

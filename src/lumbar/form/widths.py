@@ -34,7 +34,6 @@ FACTORS: Mapping[str, float] = {
     "bar_drift": 1.1,
     "bar_drift_share": 1.1,
     "lever_growth": 0.3,
-    "slack_hip_rise": 0.6,
     "bar_over_foot": 0.85,
     "shoulders_ahead": 0.85,
     "shank_lift_off": 1.1,
