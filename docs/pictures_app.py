@@ -26,6 +26,7 @@ import numpy as np
 from selenium import webdriver
 
 from lumbar.bench.people import usual
+from lumbar.bench.ports import free_port
 from lumbar.symptoms.journal import note_check
 from lumbar.symptoms.urgency import assess
 
@@ -79,9 +80,7 @@ class App:
 @contextmanager
 def running(home: Path) -> Iterator[App]:
     """Run the app on a home."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "lumbar", "app", "--share", "--no-browser", "--port", str(port)]
     environment = {**os.environ, "LUMBAR_HOME": str(home)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as program:

@@ -13,13 +13,11 @@ import argparse
 import numpy as np
 
 from lumbar.arrays import Floats
-from lumbar.motion.chain import CLIP, WRIST_SHARE, bonds
+from lumbar.motion.chain import BONDS, CLIP, WRIST_SHARE, bonds
 from lumbar.synth.body import load_body
 from lumbar.synth.chance import draw_case
 from lumbar.synth.render import act, clip_times
 from lumbar.synth.truth import Truth, tell_truth
-
-BALANCE = 4
 
 
 def middle_m(truth: Truth, joint: str) -> Floats:
@@ -44,7 +42,7 @@ def main() -> None:
         state = np.hstack([middle_m(truth, "knee") - origin, middle_m(truth, "hip") - origin, shoulder, bar])
         held = np.ones(len(state))
         load = case.lift.bar_kg / truth.body_mass_kg
-        off = bonds(state, np.zeros(len(CLIP)), held, load)[0][:, BALANCE]
+        off = bonds(state, np.zeros(len(CLIP)), held, load)[0][:, BONDS.index("balance")]
         line = (1 - WRIST_SHARE) * bar + WRIST_SHARE * shoulder
         wrist = middle_m(truth, "wrist")[:, 0] - origin[0] - line[:, 0]
         at_s = [rep.lift_off_s, (rep.lift_off_s + rep.lockout_s) / 2, rep.lockout_s]

@@ -17,7 +17,8 @@ from lumbar.motion.back import BackCurve
 from lumbar.report.figure import BACK_RGB, LEVER_RGB, SKELETON_RGB
 from lumbar.report.page import render_page
 
-from .chromium import NEEDS_CHROMIUM, opened, press, wait_for
+from ..web.browser import NEEDS_CHROMIUM, wait_until
+from .chromium import opened, press
 from .conftest import Filmed
 
 pytestmark = NEEDS_CHROMIUM
@@ -69,7 +70,7 @@ def go(browser: Any, time_s: float) -> None:
         " : requestAnimationFrame(() => requestAnimationFrame(() => { window.isStill = true; }));"
         "requestAnimationFrame(wait);"
     )
-    wait_for(browser, "window.isStill")
+    wait_until(browser, "window.isStill")
 
 
 def lines(browser: Any, rgb: tuple[int, int, int], *, dashed: bool) -> list[Floats]:
@@ -138,7 +139,7 @@ def test_what_was_switched_off_is_not_drawn_and_stays_off_after_a_reload(film: A
     for layer in chosen:
         film.find_element(By.CSS_SELECTOR, f'[data-layer="{layer}"]').click()
     film.refresh()
-    wait_for(film, "document.querySelector('video').readyState >= 2")
+    wait_until(film, "document.querySelector('video').readyState >= 2")
     assert switched(film) == {**chosen, "plate": True, "outline": False, "veil": True}
     go(film, rep.lift_off_s + 0.2)
     assert not any(lines(film, rgb, dashed=False) for rgb in (BACK_RGB, LEVER_RGB, SKELETON_RGB))

@@ -8,7 +8,8 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from .chromium import DESKTOP, NEEDS_CHROMIUM, PHONE, opened, press, wait_for
+from ..web.browser import NEEDS_CHROMIUM, wait_until
+from .chromium import DESKTOP, PHONE, opened, press
 from .conftest import Filmed
 
 pytestmark = NEEDS_CHROMIUM
@@ -28,7 +29,7 @@ def moved(browser: Any, act: Callable[[], None]) -> float:
     """Return how far the film moved by an act, in seconds."""
     before = film_time(browser)
     act()
-    wait_for(browser, f"Math.abs(document.querySelector('video').currentTime - {before}) > 0.001")
+    wait_until(browser, f"Math.abs(document.querySelector('video').currentTime - {before}) > 0.001")
     return film_time(browser) - before
 
 
@@ -53,17 +54,17 @@ def test_an_arrow_moves_one_frame_and_the_readings_follow(page: Any) -> None:
 
 def test_a_number_jumps_to_that_reps_lift_off(page: Any) -> None:
     page.execute_script("document.querySelector('video').currentTime = 1")
-    wait_for(page, "Math.abs(document.querySelector('video').currentTime - 1) < 0.01")
+    wait_until(page, "Math.abs(document.querySelector('video').currentTime - 1) < 0.01")
     press(page, "1")
-    wait_for(page, "document.querySelector('video').currentTime > 5.5")
+    wait_until(page, "document.querySelector('video').currentTime > 5.5")
     assert film_time(page) == pytest.approx(6.14, abs=0.1)
 
 
 def test_space_plays_and_pauses(page: Any) -> None:
     press(page, Keys.SPACE)
-    wait_for(page, "!document.querySelector('video').paused")
+    wait_until(page, "!document.querySelector('video').paused")
     press(page, Keys.SPACE)
-    wait_for(page, "document.querySelector('video').paused")
+    wait_until(page, "document.querySelector('video').paused")
 
 
 def test_every_target_is_large_enough_for_a_thumb(page: Any) -> None:

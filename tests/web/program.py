@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from lumbar.bench.ports import free_port
+
 #: Longest wait for the program to answer on a busy machine, s.
 STARTS_S = 120
 #: Runs the command with a clock that is ahead: every module of ours that tells the time asks this one.
@@ -27,12 +29,6 @@ for name, module in list(sys.modules.items()):
 sys.argv = ["lumbar", *sys.argv[2:]]
 lumbar.cli.app.main()
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Running:

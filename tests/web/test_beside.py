@@ -1,12 +1,12 @@
 """Two sets of one lifter side by side."""
 
-from datetime import datetime
-
 import pytest
 from fastapi.testclient import TestClient
 
 from lumbar.web.beside import compare
 from lumbar.web.site import Site
+
+from .kept import keep_films
 
 
 def reps(*rounding_rad: float) -> list:
@@ -26,16 +26,10 @@ def reps(*rounding_rad: float) -> list:
 
 @pytest.fixture
 def films(site: Site, tmp_path) -> list[str]:
-    me = site.store.lifter()
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(b"a clip")
-    sha = me.keep_clip(clip, datetime(2026, 11, 1)).sha256  # noqa: DTZ001 - the lifter's own clock
-    keys = []
-    for day, held in ((1, reps(0.1, 0.12)), (8, reps(0.3)), (15, [])):
-        key = site.store.films.add(me.id, sha, {"bar_kg": 100.0}, datetime(2026, 11, day))  # noqa: DTZ001
-        site.store.films.finish(key, {"refused": None, "reps": held}, f"{len(held)} reps")
-        keys.append(key)
-    return keys
+    kept = ((1, reps(0.1, 0.12)), (8, reps(0.3)), (15, []))
+    return keep_films(
+        site, tmp_path, [(day, {"bar_kg": 100.0}, {"refused": None, "reps": held}) for day, held in kept]
+    )
 
 
 def test_of_ranges_that_touch_nothing_is_said() -> None:

@@ -7,6 +7,8 @@ from fastapi.testclient import TestClient
 
 from lumbar.web.site import Site
 
+from .kept import keep_films
+
 #: As much of a set's page as the app puts something into.
 PAGE = '<p><a href="/films">← All films</a></p>\n<section class="watch" id="watch"></section>'
 
@@ -20,18 +22,14 @@ def record(rounding_rad: float, bar_kg: float) -> dict:
 @pytest.fixture
 def films(site: Site, tmp_path) -> list[str]:
     """Film on three days: 5° of rounding, then 29° at the same load, then the same at another."""
-    me = site.store.lifter()
-    clip = tmp_path / "clip.mp4"
-    clip.write_bytes(b"a clip")
-    sha = me.keep_clip(clip, datetime(2026, 11, 1)).sha256  # noqa: DTZ001 - the lifter's own clock
-    keys = []
-    for day, rounding_rad, bar_kg in ((1, 0.1, 100.0), (8, 0.5, 100.0), (15, 0.5, 160.0)):
-        key = site.store.films.add(me.id, sha, {"bar_kg": bar_kg, "unit": "lb"}, datetime(2026, 11, day))  # noqa: DTZ001
-        site.store.films.finish(key, record(rounding_rad, bar_kg), "1 rep")
+    kept = ((1, 0.1, 100.0), (8, 0.5, 100.0), (15, 0.5, 160.0))
+    keys = keep_films(
+        site, tmp_path, [(day, {"bar_kg": bar_kg, "unit": "lb"}, record(rad, bar_kg)) for day, rad, bar_kg in kept]
+    )
+    for key in keys:
         folder = site.store.films.folder(key)
         folder.mkdir(parents=True)
         (folder / "report.html").write_text(PAGE, "utf-8")
-        keys.append(key)
     return keys
 
 

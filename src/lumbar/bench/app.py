@@ -7,7 +7,6 @@ library's file server, which does nothing but send a file of a page's size.
 """
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -19,13 +18,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 from re import findall
 from tempfile import TemporaryDirectory
-from time import monotonic, perf_counter, process_time, sleep
+from time import perf_counter, process_time
 
 import numpy as np
 
 from lumbar.bench.cursor import cursor
 from lumbar.bench.page_budget import budget
 from lumbar.bench.people import usual
+from lumbar.bench.ports import free_port, wait_for
 from lumbar.bench.rows import Row, at_most
 from lumbar.errors import BenchError
 from lumbar.store.home import Home
@@ -155,31 +155,17 @@ def _plain(home: Path, asked: int, say: Callable[[str], None]) -> float:
 @contextmanager
 def _serving(command: list[str], home: Path, flag: str = "--port") -> Iterator[tuple[int, int]]:
     """Run a server on loopback until it is no longer needed; return its port and the number of its process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     address = ["--bind", "127.0.0.1", str(port)] if not flag else [flag, str(port)]
     environment = {**os.environ, "LUMBAR_HOME": str(home)}
     with subprocess.Popen(
         [*command, *address], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as program:
         try:
-            _wait_for(port)
+            wait_for(port, "the app", _STARTS_S)
             yield port, program.pid
         finally:
             program.terminate()
-
-
-def _wait_for(port: int) -> None:
-    until = monotonic() + _STARTS_S
-    while monotonic() < until:
-        try:
-            socket.create_connection(("localhost", port), timeout=1).close()
-        except OSError:
-            sleep(0.1)
-        else:
-            return
-    raise BenchError("the app did not answer")
 
 
 def _fill(home: Home, years: int, films: int) -> None:

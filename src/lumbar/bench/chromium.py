@@ -5,15 +5,14 @@ The driver is spoken to in the WebDriver protocol, so that nothing more need be 
 
 import json
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 from typing import Any
 
+from lumbar.bench.ports import free_port, wait_for
 from lumbar.errors import BenchError
 
 #: Why a row has no value where there is no browser.
@@ -71,16 +70,14 @@ class Chromium:
 @contextmanager
 def open_chromium() -> Iterator[Chromium]:
     """Start a browser and end it; raise :class:`BenchError` where it does not answer."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = ["chromedriver", f"--port={port}"]
     with (
         TemporaryDirectory(prefix="lumbar-bench-") as profile,
         subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program,
     ):
         try:
-            _wait(port)
+            wait_for(port, "chromedriver", _PATIENCE_S)
             options = {"binary": shutil.which("chromium"), "args": [*_QUIET, f"--user-data-dir={profile}"]}
             wanted = {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}}
             browser = Chromium(port, _ask(port, "POST", "/session", wanted)["sessionId"])
@@ -88,18 +85,6 @@ def open_chromium() -> Iterator[Chromium]:
             browser.close()
         finally:
             program.terminate()
-
-
-def _wait(port: int) -> None:
-    until = monotonic() + _PATIENCE_S
-    while monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            sleep(0.1)
-        else:
-            return
-    raise BenchError("chromedriver did not answer")
 
 
 def _ask(port: int, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

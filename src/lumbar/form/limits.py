@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from lumbar.arrays import Bools, Floats
+from lumbar.arrays import Bools
 from lumbar.estimate import Estimate, Missing
 from lumbar.form.analysis import Limit
 from lumbar.form.angles import MOST_SD_RAD
 from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
+from lumbar.motion.side import middle_px
 from lumbar.vision.tracks import LANDMARKS, Tracks
 
 HOW_TO_FILM = (
@@ -32,9 +33,7 @@ def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Lim
     """Say why nothing can be measured in this clip, or None when something can."""
     if len(tracks.time_s) == 0 or tracks.quality.is_seen.mean() < _SELDOM:
         return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
-    if unusable := (_turned_away(tracks) if _hinges(tracks) else None) or (
-        _too_few_frames(tracks) if not reps else None
-    ):
+    if unusable := _turned_away(tracks) or _too_few_frames(tracks, reps):
         return unusable
     if motion is None:
         return _no_bar(tracks)
@@ -56,10 +55,10 @@ def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Lim
     return None
 
 
-def _too_few_frames(tracks: Tracks) -> Limit | None:
-    """Say so where too few frames a second were filmed for anything to be followed from one to the next."""
+def _too_few_frames(tracks: Tracks, reps: tuple[Rep, ...]) -> Limit | None:
+    """Say so where no rep was found, and too few frames a second for anything to be followed through them."""
     gap_s = float(np.median(np.diff(tracks.time_s))) if len(tracks.time_s) > 1 else 0.0
-    if gap_s * _LEAST_HZ <= 1:
+    if reps or gap_s * _LEAST_HZ <= 1:
         return None
     return Limit(
         "frame-rate",
@@ -89,7 +88,7 @@ def _turned_away(tracks: Tracks) -> Limit | None:
 
     Which of the two it is the network often mistakes, so nothing is said of it.
     """
-    if _FRONT_RAD < float(np.nanmedian(tracks.quality.view_angle_rad)) < _REAR_RAD:
+    if not _hinges(tracks) or _FRONT_RAD < float(np.nanmedian(tracks.quality.view_angle_rad)) < _REAR_RAD:
         return None
     return Limit(
         "view",
@@ -124,7 +123,7 @@ def _during(tracks: Tracks, reps: tuple[Rep, ...]) -> Bools:
 
 def _hands_hang(tracks: Tracks) -> bool:
     """Say whether the hands hang below the shoulders while the bar is held."""
-    shoulder, wrist, hip = (_middle_px(tracks, joint) for joint in ("shoulder", "wrist", "hip"))
+    shoulder, wrist, hip = (middle_px(tracks, joint) for joint in ("shoulder", "wrist", "hip"))
     trunk = np.hypot(*(shoulder - hip).T)
     bar = tracks.bar
     moving = np.ones(len(tracks.time_s), dtype=bool)
@@ -137,8 +136,8 @@ def _hands_hang(tracks: Tracks) -> bool:
 
 def _hinges(tracks: Tracks) -> bool:
     """Say whether somebody bends over and rises again on the spot, as in a pull."""
-    ankle = _middle_px(tracks, "ankle")
-    height = (ankle - _middle_px(tracks, "shoulder"))[:, 1]
+    ankle = middle_px(tracks, "ankle")
+    height = (ankle - middle_px(tracks, "shoulder"))[:, 1]
     known = np.isfinite(height)
     if known.sum() < 10:
         return False
@@ -147,15 +146,10 @@ def _hinges(tracks: Tracks) -> bool:
     return bool(low < 0.8 * tall and wander < 0.3 * tall)
 
 
-def _middle_px(tracks: Tracks, joint: str) -> Floats:
-    """Return the middle between the left and the right landmark, (time, 2)."""
-    return (tracks.pose.landmark_px(f"left_{joint}") + tracks.pose.landmark_px(f"right_{joint}")) / 2
-
-
 def _outside(tracks: Tracks) -> list[str]:
     """Name what leaves the picture in more than a fifth of the frames."""
     found = []
-    ear, shoulder = _middle_px(tracks, "ear"), _middle_px(tracks, "shoulder")
+    ear, shoulder = middle_px(tracks, "ear"), middle_px(tracks, "shoulder")
     # The crown lies about as far above the ear as the ear above the shoulder, times 0.7 (ANSUR: tragion to top).
     crown = ear[:, 1] - 0.7 * np.hypot(*(ear - shoulder).T)
     with np.errstate(invalid="ignore"):

@@ -17,7 +17,6 @@ from lumbar.form.definition import Measure
 FACTORS: Mapping[str, float] = {
     "mean_concentric_velocity": 1.1,
     "peak_concentric_velocity": 4.8,
-    "hold_duration": 1.0,
     "lowering_duration": 1.45,
     "pause_duration": 1.3,
     "range_of_motion": 1.6,

@@ -145,10 +145,12 @@ def _is_whole(motion: Motion, pull: Pull, stretch: Indices) -> bool:
     time_s, speed = motion.time_s, motion.bar_speed_m_per_s[:, 1]
     rise_m = motion.bar_m[top, 1] - motion.bar_m[low, 1]
     usual = rise_m / (time_s[top] - time_s[low])
-    first, last = (time_s >= time_s[low]) & (time_s <= time_s[low] + _ENDS_S), time_s <= time_s[top]
-    last &= time_s >= time_s[top] - _ENDS_S
-    starts = low > stretch[0] or np.nanmedian(speed[first]) < _CUT_OFF * usual
-    return bool(starts and (top < stretch[-1] or np.nanmedian(speed[last]) < _CUT_OFF * usual))
+
+    def is_slow(from_s: float, to_s: float) -> bool:
+        return bool(np.nanmedian(speed[(time_s >= from_s) & (time_s <= to_s)]) < _CUT_OFF * usual)
+
+    starts = low > stretch[0] or is_slow(time_s[low], time_s[low] + _ENDS_S)
+    return starts and (top < stretch[-1] or is_slow(time_s[top] - _ENDS_S, time_s[top]))
 
 
 def _zigzag(height_m: Floats, least_m: float) -> list[int]:
@@ -211,11 +213,15 @@ def _lockout_s(motion: Motion, span: tuple[int, int], ends_m: tuple[float, float
     frames = frames[np.isfinite(motion.bar_m[frames, 1]) & np.isfinite(motion.bar_speed_m_per_s[frames, 1])]
     share = (motion.bar_m[frames, 1] - ends_m[0]) / (ends_m[1] - ends_m[0])
     slow = _STILL_RISING_M_PER_S - motion.bar_speed_m_per_s[frames, 1]
-    levels = (share - _AT_TOP, np.minimum(share - _NEAR_TOP, slow))
-    reached = [(int(np.argmax(level >= 0)), level) for level in levels if (level >= 0).any()]
-    time_s = motion.time_s[frames]
-    at_s = [_crossing_s(time_s, level, first - 1, 0.0) for first, level in reached if first > 0]
-    return min(at_s) if len(at_s) == len(reached) > 0 else float(time_s[0] if reached else time_s[-1])
+    time_s, levels = motion.time_s[frames], (share - _AT_TOP, np.minimum(share - _NEAR_TOP, slow))
+    reached_s = [_reached_s(time_s, level) for level in levels if (level >= 0).any()]
+    return min(reached_s, default=float(time_s[-1]))
+
+
+def _reached_s(time_s: Floats, level: Floats) -> float:
+    """Return when a level, known in each frame, first is zero or more, as it is in some."""
+    first = int(np.argmax(level >= 0))
+    return _crossing_s(time_s, level, first - 1, 0.0) if first else float(time_s[0])
 
 
 def _crossing_s(time_s: Floats, height_m: Floats, before: int, level_m: float) -> float:

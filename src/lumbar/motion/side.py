@@ -39,14 +39,15 @@ def view_angle(tracks: Tracks, bar: BarTrack, turn: Measured) -> Measured:
 
 def faces_right(tracks: Tracks) -> bool:
     """Say which way the lifter faces: bent over, the shoulders are in front of the hips."""
-    shoulder, hip = _middle_px(tracks, "shoulder"), _middle_px(tracks, "hip")
+    shoulder, hip = middle_px(tracks, "shoulder"), middle_px(tracks, "hip")
     lean = shoulder[:, 0] - hip[:, 0]
     bent = np.abs(lean) > 0.3 * np.abs(shoulder[:, 1] - hip[:, 1])
     lean = lean[bent] if bent.any() else lean
     return bool(np.nansum(np.sign(lean)) > 0)
 
 
-def _middle_px(tracks: Tracks, joint: str) -> Floats:
+def middle_px(tracks: Tracks, joint: str) -> Floats:
+    """Return the middle between the left and the right landmark, (time, 2)."""
     left, right = (tracks.pose.landmark_px(f"{side}_{joint}") for side in ("left", "right"))
     return np.asarray((left + right) / 2)
 

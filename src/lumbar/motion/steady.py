@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lumbar.arrays import Bools, Floats
+from lumbar.motion.side import middle_px
 from lumbar.motion.smooth import HALF_WINDOW_S, runs, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
 
@@ -68,12 +69,9 @@ def standing(tracks: Tracks) -> Tracks:
 
 def _stands(tracks: Tracks) -> Bools:
     """Say when somebody is seen whose shoulders are above their ankles rather than beside them, (time,)."""
-    pose = tracks.pose
-    shoulder, ankle = (
-        pose.landmark_px(f"left_{joint}") + pose.landmark_px(f"right_{joint}") for joint in ("shoulder", "ankle")
-    )
+    down = middle_px(tracks, "ankle") - middle_px(tracks, "shoulder")
     with np.errstate(invalid="ignore"):
-        return np.asarray((ankle - shoulder)[:, 1] > np.abs((ankle - shoulder)[:, 0]))
+        return np.asarray(down[:, 1] > np.abs(down[:, 0]))
 
 
 def _hidden(values: Floats, gone: Bools) -> Floats:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lumbar.arrays import Bools, Floats
+from lumbar.arrays import Floats
 from lumbar.form.analysis import SetAnalysis
 from lumbar.motion.motion import Motion
-from lumbar.motion.side import near_side
+from lumbar.motion.side import behind_plate, near_side
 from lumbar.report.overlay_lines import BackLine, LeverLine, back_line, lever_line
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Silhouette, Tracks
 
@@ -87,7 +87,7 @@ def figure_of(tracks: Tracks, motion: Motion | None = None) -> Figure:
         xy_px, is_hidden = _fitted(motion, near_side(tracks)), np.zeros_like(is_hidden)
     if tracks.bar is not None:
         # What lies behind the plate the network invents, and it is not measured either.
-        is_hidden = is_hidden | _behind_plate(xy_px, tracks.bar)
+        is_hidden = is_hidden | behind_plate(xy_px, tracks.bar)
     return Figure(xy_px, is_hidden)
 
 
@@ -98,13 +98,6 @@ def _fitted(motion: Motion, near: str) -> Floats:
         name = "toe" if part == "foot_index" else part
         xy_px[:, DRAWN.index(f"{near}_{part}")] = motion.point_px(name)
     return xy_px
-
-
-def _behind_plate(xy_px: Floats, bar: BarTrack) -> Bools:
-    """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
-    size = np.stack([bar.half_width_px, bar.half_height_px], axis=-1)[:, None]
-    with np.errstate(invalid="ignore"):
-        return np.asarray(np.square((xy_px - bar.centre_px[:, None]) / size).sum(axis=-1) < 1.0)
 
 
 def pack(values: Floats, step: float) -> str:
