@@ -71,8 +71,13 @@ def standing_still() -> PoseTrack:
     return replace(pose, xy_px=np.broadcast_to(pose.xy_px[:1], pose.xy_px.shape))
 
 
+def with_quality(**what) -> Tracks:
+    return replace(PULLED, quality=replace(PULLED.quality, **what))
+
+
 REFUSED = {
     "nobody": [empty(), unseen(1.0), unseen(0.85)],
+    "moved": [replace(with_quality(is_moved=np.arange(FRAMES) > 30), bar=None)],
     "not-a-deadlift": [moved(PULLED, "wrist", PULLED.pose.landmark_px("right_shoulder"))],
     "no-rep": [filmed([(1.0, 1.0, 0.10), (3.0, 1.0, 0.0)], 5.0), filmed([(1.0, 1.0, 0.30)], 1.6)],
     "view": [seen_from(10), seen_from(165), replace(seen_from(10), bar=PULLED.bar)],
@@ -121,10 +126,6 @@ def found_in(
 ) -> list[Limit]:
     one = measured(film, lifter, Barbell(plate_m=plate_m))
     return list(limits(one.tracks, one.motion, one.reps, damage))
-
-
-def with_quality(**what) -> Tracks:
-    return replace(PULLED, quality=replace(PULLED.quality, **what))
 
 
 def unsure() -> list[Limit]:

@@ -31,28 +31,42 @@ _SHAKE = 0.004
 
 def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Limit | None:
     """Say why nothing can be measured in this clip, or None when something can."""
-    if len(tracks.time_s) == 0 or tracks.quality.is_seen.mean() < _SELDOM:
-        return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
-    if unusable := _turned_away(tracks) or _too_few_frames(tracks, reps):
-        return unusable
-    if motion is None:
-        return _no_bar(tracks)
-    if not _hands_hang(tracks):
-        return Limit(
-            "not-a-deadlift",
-            "The bar moves with your shoulders, not below your hands: this looks like a squat, not a deadlift."
-            + _cropped_words(tracks),
-            "Lumbar measures deadlifts. " + HOW_TO_FILM,
-        )
-    if not reps:
-        travel_m = float(np.nanmax(motion.bar_m[:, 1]) - np.nanmin(motion.bar_m[:, 1]))
-        return Limit(
-            "no-rep",
-            f"The bar moves {travel_m * 100:.0f} cm, but no pull from rest to lockout is in this clip"
-            f" (a rep lifts the bar {LEAST_TRAVEL_M * 100:.0f} cm or more, to an upright trunk).",
-            "Film the whole set, from before the first pull to after the last.",
-        )
-    return None
+    return (
+        (None if reps else _moved(tracks))
+        or _nobody(tracks)
+        or _turned_away(tracks)
+        or _too_few_frames(tracks, reps)
+        or (_no_bar(tracks) if motion is None else _no_deadlift(tracks) or _no_rep(motion, reps))
+    )
+
+
+def _nobody(tracks: Tracks) -> Limit | None:
+    if len(tracks.time_s) and tracks.quality.is_seen.mean() >= _SELDOM:
+        return None
+    return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
+
+
+def _no_deadlift(tracks: Tracks) -> Limit | None:
+    if _hands_hang(tracks):
+        return None
+    return Limit(
+        "not-a-deadlift",
+        "The bar moves with your shoulders, not below your hands: this looks like a squat, not a deadlift."
+        + _cropped_words(tracks),
+        "Lumbar measures deadlifts. " + HOW_TO_FILM,
+    )
+
+
+def _no_rep(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
+    if reps:
+        return None
+    travel_m = float(np.nanmax(motion.bar_m[:, 1]) - np.nanmin(motion.bar_m[:, 1]))
+    return Limit(
+        "no-rep",
+        f"The bar moves {travel_m * 100:.0f} cm, but no pull from rest to lockout is in this clip"
+        f" (a rep lifts the bar {LEAST_TRAVEL_M * 100:.0f} cm or more, to an upright trunk).",
+        "Film the whole set, from before the first pull to after the last.",
+    )
 
 
 def _too_few_frames(tracks: Tracks, reps: tuple[Rep, ...]) -> Limit | None:
@@ -192,7 +206,7 @@ def _moved(tracks: Tracks) -> Limit | None:
     kept = "after" if tracks.quality.is_seen[moved].any() else "before"
     return Limit(
         "moved",
-        f"The phone moves to another place {at_s:.1f} s into the clip: only what comes {kept} that was measured.",
+        f"The phone moves to another place {at_s:.1f} s into the clip: only what comes {kept} can be measured.",
         "Stand the phone where it cannot fall, and start filming when it stands.",
     )
 
