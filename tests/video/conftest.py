@@ -1,6 +1,9 @@
 """Small films, made by the test run itself."""
 
-from collections.abc import Callable, Iterable
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,10 +53,28 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
         if key not in made:
             made[key] = folder / f"{len(made)}" / name
             made[key].parent.mkdir()
-            _write(made[key], key[0], **how)
+            with usual_priority():
+                _write(made[key], key[0], **how)
         return made[key]
 
     return make
+
+
+@contextmanager
+def usual_priority() -> Iterator[None]:
+    """Give this thread its place in the queue back.
+
+    The AV1 encoder, run by root, raises whoever calls it to real time (SCHED_FIFO, 99) and leaves it there; every
+    process that a test starts later inherits that, and a browser then starves the whole machine.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    policy, place = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, place)
 
 
 def _write(
