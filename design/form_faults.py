@@ -19,12 +19,12 @@ from multiprocessing import get_context
 import numpy as np
 
 from lumbar.bench.faults import FAULTS, clean_case, faulty_case, pairs
-from lumbar.bench.findings import OUTLINE_HZ, known_set, seen_set
+from lumbar.bench.findings import known_set, seen_set
 from lumbar.estimate import Estimate, Measured
 from lumbar.form.findings import MOST, find
 from lumbar.form.measured_set import MeasuredSet
 from lumbar.knowledge.library import library
-from lumbar.synth.fast import Errors, fast_clip
+from lumbar.synth.fast import fast_clip
 
 SHOWN = {"deg": 180 / np.pi, "cm": 100.0, "percent": 100.0}
 
@@ -48,7 +48,7 @@ def judged(task: tuple[int, tuple[str, ...]]) -> Told:
     """Film one lifter of the tune split and judge the set twice."""
     number, wanted = task
     case = faulty_case("tune", number, *wanted) if wanted else clean_case("tune", number)
-    clip = fast_clip(case, Errors(outline_hz=OUTLINE_HZ))
+    clip = fast_clip(case)
     seen, known = seen_set(clip), known_set(clip)
     said, would = (
         tuple(one.id for one in find(lifted)[:MOST] if one.kind != "praise") for lifted in (seen, known)

@@ -5,7 +5,7 @@
 Each clip needs ``truth.json``, ``truth.npz`` and ``tracks.pkl`` (what the vision saw, pickled). For every joint
 and side: the mean over clips of the median error ahead and up in millimetres, the spread between clips, and the
 spread within a clip. The ``bent`` and ``tall`` rows tell whether a bias keeps to the world or turns with the body.
-Means, rounded to 5 mm, are ``BIAS_M`` in ``lumbar/motion/evidence.py``; the last line is ``VIEW_BIAS_RAD``.
+Means, rounded to 5 mm, are what ``lumbar.motion.evidence.bias_m`` takes off; the last line is ``VIEW_BIAS_RAD``.
 """
 
 import pickle

@@ -12,7 +12,7 @@ from lumbar.bench.rows import Row
 from lumbar.bench.what_limits import ablation_rows, ablation_sheet
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import FastClip, fast_clip
-from lumbar.synth.landmarks import bias_m
+from lumbar.synth.landmarks import shift_m
 from lumbar.synth.lift import Lift
 from lumbar.synth.truth import Masks, Truth, join_masks, pack_mask
 from lumbar.vision.tracks import LANDMARKS, Tracks
@@ -52,7 +52,7 @@ def perfect_px(truth: Truth, landmark: str) -> Floats:
     """Return where a perfect network puts a landmark: at the joint, but for the bias that all networks have."""
     side, row = landmark.split("_")
     depth_m = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.joint_m(landmark) - truth.camera_position_m)
-    off_m = bias_m(truth, row, near=side == CASE.phone.side)
+    off_m = shift_m(truth, row, near=side == CASE.phone.side)
     return truth.joint_px(landmark) + off_m * (truth.focal_px / depth_m)[:, None]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from lumbar.arrays import Bools, Floats
 from lumbar.motion.chain import SHOULDER_BEYOND, WRIST_SHARE
-from lumbar.motion.evidence import BIAS_M, VIEW_BIAS_RAD
+from lumbar.motion.evidence import VIEW_BIAS_RAD, bias_m
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Quality, Silhouette, Tracks
 
 PLATE_M = 0.450
@@ -138,11 +138,12 @@ def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera) -> Pose
     part_of = {"foot_index": "toe", "index": "wrist", "pinky": "wrist", "thumb": "wrist"}
     points = np.empty((len(time_s), len(LANDMARKS), 3))
     trunk = body_m["shoulder"] - body_m["hip"]
+    upright = trunk[:, 1] / np.hypot(*trunk.T)
     for at, name in enumerate(LANDMARKS):
         side, _, part = name.partition("_")
         part = part_of.get(part, part)
         sign = {"left": -1, "right": 1}.get(side, 0)
-        beside = np.array(BIAS_M[sign].get(part, (0.0, 0.0)) if sign else (0.0, 0.0))
+        beside = bias_m(part, sign, upright) if sign else 0 * trunk
         beyond = SHOULDER_BEYOND * trunk if part == "shoulder" else 0 * trunk
         where = body_m.get(part, body_m["ear"])
         points[:, at] = lift_up(where + beside + beyond, sign * OUT_M.get(part, 0.0))

@@ -9,7 +9,7 @@ import pytest
 from lumbar.motion.evidence import VIEW_BIAS_RAD
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import Errors, fast_clip
-from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, bias_m, guess_pose, is_lost, joint_of, row_of
+from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, guess_pose, is_lost, joint_of, row_of, shift_m
 from lumbar.synth.lift import Lift
 from lumbar.synth.render import truth_of
 from lumbar.synth.truth import Truth
@@ -38,7 +38,7 @@ def _errors_m(case: Case, landmark: str, *, lost: bool, biased: bool = True) -> 
     found = []
     for track in guesses:
         off_m = (track.landmark_px(landmark) - truth.joint_px(joint)) * m_per_px[:, None]
-        off_m -= 0 if biased else bias_m(truth, row_of(landmark), near=True)
+        off_m -= 0 if biased else shift_m(truth, row_of(landmark), near=True)
         found.append(np.linalg.norm(off_m, axis=1)[rows])
     return np.concatenate(found)
 
@@ -99,7 +99,7 @@ def _inside(outline: np.ndarray, point: np.ndarray) -> bool:
 
 
 def test_joints_of_the_trunk_lie_inside_the_outline_and_it_runs_clockwise() -> None:
-    clip = fast_clip(SIDE, Errors(outline_m=0.0, outline_hz=2.0))
+    clip = fast_clip(SIDE, Errors(outline_px=0.0, outline_hz=2.0))
     outlines = clip.tracks.silhouette.outline_px
     frames = np.flatnonzero(np.isfinite(outlines[:, 0, 0]))
     for frame in frames:

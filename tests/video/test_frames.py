@@ -1,9 +1,7 @@
 import gc
 import itertools
 import math
-import os
 import shutil
-import sys
 import threading
 import weakref
 from collections.abc import Callable
@@ -92,14 +90,6 @@ def test_every_codec_and_container_gives_every_frame(
     assert np.diff(seen) == pytest.approx(1 / 30, abs=2 * HALF_MS)
     assert frames[7].image.shape == (120, 160, 3)
     assert is_close(corners(frames[7].image), [RED, GREEN, BLUE, WHITE], COLOUR)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
-def test_making_a_film_leaves_the_test_run_its_place_in_the_queue(film: Film, times: Times) -> None:
-    if "libsvtav1" not in av.codecs_available:
-        pytest.skip("this PyAV has no libsvtav1")
-    film(times(30, 8), "film.mp4", codec="libsvtav1", pix_fmt="yuv420p")
-    assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
 
 @pytest.mark.parametrize(("rate_hz", "every"), [(24, 1), (30, 1), (60, 2), (120, 4), (240, 8)])

@@ -22,7 +22,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 #: How wrong fast clips are seen with one part true. Outlines are not traced more often than usual.
 FAST_ERRORS: dict[Part, Errors] = {
     "joints": Errors(landmark_ratio=0.0),
-    "outline": Errors(outline_m=0.0),
+    "outline": Errors(outline_px=0.0),
     "plate": Errors(plate_px=0.05, plate_share=0.0),
     "view": Errors(view_deg=0.0),
 }

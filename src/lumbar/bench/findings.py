@@ -28,8 +28,6 @@ from lumbar.synth.splits import SplitName
 #: Popular rules for a rounded back: hip angle under 170° in the pull; ear–shoulder–hip under 145° (reference
 #: §6.4: the papers cited for it hold no such number).
 _HIP_RULE_RAD, _SPINE_RULE_RAD = np.radians(170), np.radians(145)
-#: Outlines per second: the back's curve needs them; nothing else does.
-OUTLINE_HZ = 10.0
 #: A clip of which only the truth is used needs an outline now and then, for the height.
 _BLIND = Errors(outline_hz=2.0)
 
@@ -65,9 +63,9 @@ class Tally:
     instead: Counter[str] = field(default_factory=Counter)
 
 
-def judge(case: Case, wanted: tuple[str, ...], *, outline_hz: float = OUTLINE_HZ) -> Judged:
+def judge(case: Case, wanted: tuple[str, ...]) -> Judged:
     """Film a case the quick way and say what is found."""
-    clip = fast_clip(case, Errors(outline_hz=outline_hz))
+    clip = fast_clip(case)
     seen = seen_set(clip)
     found = find(seen)
     hip_rule, spine_rule = popular_rules(seen.motion, seen.reps)

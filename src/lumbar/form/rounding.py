@@ -29,7 +29,7 @@ _BLINK_S = 0.2
 _SIGNAL_RAD = np.radians((12.5, 5.0))
 _READING_RAD, _SLOW_RAD, _RATIO = np.radians((4.0, 5.0)), np.radians((2.5, 4.0)), (0.10, 0.15)
 #: The reader was taught by noisy examples and plays changes down by so much; its jitter counts by this share.
-_GAIN, _JITTER_SHARE = 1.10, 0.7
+GAIN, _JITTER_SHARE = 1.10, 0.7
 #: Half of a 90 % range, in deviations of one reading, of what lies between two worst moments: two readings, and
 #: what they have in common with the posture.
 _CREEP_WIDTH = 2.2
@@ -80,7 +80,7 @@ def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak
         return Missing(_HIDDEN)
     if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
         return Missing(_UNSTEADY)
-    change = _GAIN * back.since(before)[0][read, column]
+    change = GAIN * back.since(before)[0][read, column]
     return find_peak(back.time_s[read], change, start_s, end_s, _scatter(back, read, column))
 
 
@@ -132,7 +132,7 @@ def _since(back: BackCurve, here: Bools, peak: Peak | Missing) -> Measured:
     if isinstance(peak, Missing):
         return peak
     there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2) & back.is_read
-    change = _GAIN * back.since(here)[0][there, 0]
+    change = GAIN * back.since(here)[0][there, 0]
     return around(float(np.mean(change)), 0.0) if change.size else Missing(_HIDDEN)
 
 

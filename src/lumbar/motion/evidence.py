@@ -34,14 +34,22 @@ _FIXED_M = {
     "toe": 0.03,
 }
 #: Where the network puts a seen landmark against the joint, ahead and up (m), on the near and on the far side:
-#: design/motion/landmark_biases.py, train split, rounded to 5 mm. The shoulder lies beyond the joint along the
-#: trunk, too, which is in :mod:`lumbar.motion.chain`.
-BIAS_M = {
-    1: {"shoulder": (0.0, 0.0), "wrist": (-0.015, 0.005), "hip": (0.010, 0.0), "knee": (0.0, 0.040),
+#: design/motion/landmark_biases.py, train split, rounded to 5 mm; hip, shoulder and knee: nine clips of the tune
+#: split, whose far hip goes from 30 mm ahead of the joint to 25 mm behind it as the lifter stands up. The shoulder
+#: lies beyond the joint along the trunk, too, which is in :mod:`lumbar.motion.chain`.
+_BENT_M = {
+    1: {"shoulder": (-0.015, -0.005), "wrist": (-0.015, 0.005), "hip": (0.010, 0.005), "knee": (-0.015, 0.040),
         "ankle": (0.005, 0.045), "heel": (0.020, 0.010), "toe": (-0.025, 0.020)},
-    -1: {"shoulder": (0.010, 0.025), "wrist": (-0.015, 0.055), "hip": (0.020, 0.0), "knee": (0.020, 0.050),
+    -1: {"shoulder": (0.025, 0.015), "wrist": (-0.015, 0.055), "hip": (0.030, 0.015), "knee": (0.025, 0.040),
          "ankle": (0.015, 0.015), "heel": (0.030, 0.0), "toe": (-0.030, 0.0)},
 }  # fmt: skip
+#: The same of who stands upright, where it is another.
+_TALL_M = {
+    1: {"shoulder": (0.0, 0.0), "hip": (-0.015, 0.0), "knee": (0.005, 0.040)},
+    -1: {"shoulder": (-0.010, 0.040), "hip": (-0.025, 0.0), "knee": (0.015, 0.035)},
+}
+#: The sine of the trunk's angle above the level in the two: medians of the study's frames.
+_BENT_SINE, _TALL_SINE = 0.3, 1.0
 #: The same of one that the plate hides: the network guesses, and its guess drifts along with the plate.
 _HIDDEN_M = {"shoulder": 0.06, "wrist": 0.08, "hip": 0.09, "knee": 0.13, "ankle": 0.22, "heel": 0.22, "toe": 0.22}
 #: The view that is told from the network's 3-D guess is off by this (rad), and is taken off again
@@ -64,8 +72,8 @@ _BESIDE, _BELOW = 1.1, 1.3
 #: A pose whose trunk is longer or shorter than usual by this (logarithm) is none; nor is one whose shoulders are
 #: lower over a bar in the hands than this share of an arm.
 _TRUNK_RATIO, _LEAST_ARM = 0.35, 0.6
-#: Hips within this share of their way from the top are as high as they ever are.
-_TALL = 0.08
+#: Hips within this share of their way from the top are as high as they ever are; so long (s) makes a posture.
+_TALL, _TALL_S = 0.08, 0.3
 #: How far up the network puts a hidden mark against where it would put a seen one (m): study as above.
 HIDDEN_UP_M = {"hip": -0.040, "ankle": 0.12, "heel": 0.12, "toe": 0.12}
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
@@ -144,6 +152,18 @@ class Evidence:
             return np.asarray((np.abs(away[..., 0]) < _BESIDE) & (np.abs(away[..., 1]) < _BELOW))
 
 
+def bias_m(joint: str, side: int, upright: Floats) -> Floats:
+    """Return where the network puts a seen landmark against the joint, ahead and up (time, 2) in metres.
+
+    ``side`` is 1 for the near and −1 for the far one, ``upright`` (time,) the sine of the trunk's angle. What the
+    table does not have (face, hand, elbow) has none.
+    """
+    bent = np.array(_BENT_M[side].get(joint, (0.0, 0.0)))
+    tall = np.array(_TALL_M[side].get(joint, bent))
+    share = np.clip((upright - _BENT_SINE) / (_TALL_SINE - _BENT_SINE), 0, 1)[:, None]
+    return np.asarray(bent + share * (tall - bent))
+
+
 def offsets_sd_m(joint: str, side: int) -> float:
     """Return how far off a landmark usually is all clip long, per axis."""
     return _FIXED_M[joint] * (1 if side > 0 else _FAR)
@@ -193,8 +213,9 @@ def gather(
     # The nearer half of a disc that is seen aslant looks larger, so the middle of its outline lies nearer, too.
     aslant = radius_m / (USUAL_FOCAL * long_side * radius_m / radius_px) * np.sin(view_rad) * np.cos(view_rad)
     seen[:, PLATE, 0] -= radius_px * aslant
-    bias = np.array([BIAS_M[side][joint] for joint, side in MARKS]) * [np.sin(view_rad), -1]
-    seen[:, :PLATE] -= bias * px_per_m
+    upright = _uprightness(seen, tracks.time_s)
+    bias = np.stack([bias_m(joint, side, upright) for joint, side in MARKS], axis=1)
+    seen[:, :PLATE] -= bias * [np.sin(view_rad), -1] * px_per_m
     held, lies, top = _where_bar_is(bar, radius_px / radius_m)
     seen[~_is_whole(seen, held, (lifter.height_m or _USUAL_STATURE_M) * px_per_m), :PLATE] = np.nan
     has_masses = barbell.mass_kg is not None and lifter.mass_kg is not None
@@ -205,7 +226,7 @@ def gather(
         cover_px=_cover(seen[:, PLATE], bar),
         is_held=held,
         lies=lies,
-        is_tall=_is_tall(seen),
+        is_tall=_is_tall(seen, held, tracks.time_s),
         is_top=top,
         centre_px=np.array([tracks.width_px, tracks.height_px]) / 2,
         long_side_px=long_side,
@@ -276,6 +297,12 @@ def _where_bar_is(bar: BarTrack, px_per_m: float) -> tuple[Bools, Bools, Bools]:
         return up_m > _HELD_M, up_m < _LIES_M, (up_m > _HELD_M) & (up_m > np.nanpercentile(up_m, 98) - _TOP_M)
 
 
+def _uprightness(seen_px: Floats, time_s: Floats) -> Floats:
+    """Return the sine of the trunk's angle above the level, (time,); as of who bends where it was not seen."""
+    trunk = smooth(time_s, _middle(seen_px, "shoulder") - _middle(seen_px, "hip"), HALF_WINDOW_S)[0]
+    return np.asarray(np.nan_to_num(-trunk[:, 1] / np.hypot(*trunk.T), nan=_BENT_SINE))
+
+
 def _middle(seen_px: Floats, joint: str) -> Floats:
     """Return the middle of a joint's two sides, (time, 2)."""
     return np.asarray((seen_px[:, MARKS.index((joint, 1))] + seen_px[:, MARKS.index((joint, -1))]) / 2)
@@ -295,14 +322,19 @@ def _is_whole(seen_px: Floats, held: Bools, stature_px: float) -> Bools:
     return np.asarray(whole)
 
 
-def _is_tall(seen_px: Floats) -> Bools:
-    """Say when the lifter stands tallest, (time,): the hips are as high as they ever are for long."""
+def _is_tall(seen_px: Floats, held: Bools, time_s: Floats) -> Bools:
+    """Say when the lifter stands tallest, (time,): the hips are as high as they ever are for long.
+
+    Without the bar, where the lifter is seen so: who locks out with soft knees still stands straight beside it.
+    """
     hip = _middle(seen_px, "hip")[:, 1]
     if not np.isfinite(hip).any():
         return np.zeros(len(hip), bool)
     highest, lowest = np.nanpercentile(hip, [5, 95])
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.abs(hip - highest) < _TALL * (lowest - highest))
+        tall = np.abs(hip - highest) < _TALL * (lowest - highest)
+    beside = tall & ~held
+    return np.asarray(beside if np.gradient(time_s)[beside].sum() >= _TALL_S else tall)
 
 
 def start(evidence: Evidence, mean: Floats) -> tuple[Floats, Floats, Floats]:

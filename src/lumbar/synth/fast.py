@@ -22,23 +22,33 @@ from lumbar.vision.tracks import OUTLINE_POINTS, BarTrack, Quality, Silhouette, 
 
 #: How long an error of the sway lasts (s).
 _SWAY_S = 0.35
+#: Outlines cost most of a fast clip's time, so there are no more than this many a second but around pulls: from
+#: this long before lift-off until this long after knee pass (s), or so long where a pull was given up before it.
+_ELSEWHERE_HZ = 10.0
+_SET_UP_S, _BEYOND_S, _UNKNOWN_PULL_S = 0.4, 0.1, 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Errors:
     """How wrong the tracks are made.
 
-    ``outline_m`` is the deviation of the outline across itself, smooth over a few centimetres and new in
-    each frame (4 mm in the lab's contour study); ``outline_hz`` how often there is an outline at all: frames
-    between are NaN; ``plate_px`` the deviation of a plate's centre (0.05 to 0.52 px, 0.12 at the median, while it
-    lies still on 11 rendered clips of the train and tune splits; a moving one more), ``plate_share`` that of its
-    size; ``view_deg`` that of the view's angle over a clip; ``landmark_ratio`` how much of the usual error
-    landmarks have. ``sway_px`` and ``sway_rad`` are how wrong the phone's sway is read, slowly: of two drawn clips
-    of the tune split one was left with 0.6 px of 6 px, the other with 1.5 px of 5 px; what lies between is taken.
+    ``outline_px`` is the deviation of the outline across itself, smooth over a few centimetres,
+    ``outline_spread`` how much clips differ in that (of the logarithm), and ``outline_s`` how long it takes to
+    forget it. Readings of the back are then as far off, and for as long, as on nine drawn clips of the tune split,
+    where that goes with the size of a pixel (design/back/lasting.py: 0.2 to 1.1 px, 0.6 at the median).
+    ``outline_hz`` is how often there is an outline from the set-up to knee pass, where the back bends, and at most
+    every tenth of a second elsewhere: frames between are NaN. ``plate_px`` is the deviation of a plate's centre
+    (0.05 to 0.52 px, 0.12 at the median, while it lies still on 11 rendered clips of the train and tune splits; a
+    moving one more), ``plate_share`` that of its size; ``view_deg`` that of the view's angle over a clip;
+    ``landmark_ratio`` how much of the usual error landmarks have. ``sway_px`` and ``sway_rad`` are how wrong the
+    phone's sway is read, slowly: of two drawn clips of the tune split one was left with 0.6 px of 6 px, the other
+    with 1.5 px of 5 px; what lies between is taken.
     """
 
-    outline_m: float = 0.004
-    outline_hz: float = 10.0
+    outline_px: float = 0.6
+    outline_spread: float = 0.4
+    outline_s: float = 0.15
+    outline_hz: float = 30.0
     plate_px: float = 0.15
     plate_share: float = 0.01
     view_deg: float = 4.0
@@ -82,26 +92,47 @@ def _outlines(body: Body, played: Act, truth: Truth, errors: Errors, rng: np.ran
     sampler = Sampler(body)
     stature_px = truth.focal_px * body.height_m / np.median(played.view.depth_m(truth.joint_m("neck")))
     cell_px = cell_size_px(float(stature_px))
-    for frame in _chosen(truth.time_s, errors.outline_hz):
+    chosen = _chosen(truth, errors)
+    noise = _waves(truth.time_s[chosen], errors.outline_s, rng) * errors.outline_px
+    noise *= np.exp(rng.normal(0, errors.outline_spread))
+    for frame, wave in zip(chosen, noise, strict=True):
         spread = sampler.spread(sampler.skin.at(played.posed.moves[frame]))
         seen = played.view.at(frame).project(spread[None])[0]
-        outline = trace(seen, cell_px, truth.plate_px[frame, :4])
-        outlines[frame] = _roughen(outline, errors.outline_m * stature_px / body.height_m, rng)
+        outlines[frame] = _roughen(trace(seen, cell_px, truth.plate_px[frame, :4]), wave)
     return Silhouette(truth.time_s, outlines)
 
 
-def _chosen(time_s: Floats, rate_hz: float) -> NDArray[np.int64]:
-    """Return the frames that come first in each period of that rate."""
-    slots = np.floor(time_s * rate_hz + 1e-9)
-    return np.asarray(np.flatnonzero(np.r_[True, np.diff(slots) > 0]), np.int64)
+def _chosen(truth: Truth, errors: Errors) -> NDArray[np.int64]:
+    """Return the frames that have an outline: the first in each period, which is shorter in pulls."""
+    time_s = truth.time_s
+    pulls = np.zeros(len(time_s), bool)
+    for rep in truth.reps:
+        end_s = rep.knee_pass_s or rep.lockout_s or rep.lift_off_s + _UNKNOWN_PULL_S
+        pulls |= (time_s >= rep.lift_off_s - _SET_UP_S) & (time_s <= end_s + _BEYOND_S)
+    elsewhere = _first_of(time_s, min(errors.outline_hz, _ELSEWHERE_HZ))
+    return np.asarray(np.flatnonzero(elsewhere | (pulls & _first_of(time_s, errors.outline_hz))), np.int64)
 
 
-def _roughen(outline: Floats, size_px: float, rng: np.random.Generator) -> Floats:
-    """Move an outline in and out by smooth noise of that deviation."""
+def _first_of(time_s: Floats, rate_hz: float) -> Bools:
+    """Say which frames come first in each period of that rate, (time,)."""
+    return np.asarray(np.r_[True, np.diff(np.floor(time_s * rate_hz + 1e-9)) > 0])
+
+
+def _waves(time_s: Floats, lasts_s: float, rng: np.random.Generator) -> Floats:
+    """Return noise of deviation one, (time, point): smooth along an outline, and forgotten at an even rate."""
+    fresh = gaussian_filter1d(rng.standard_normal((len(time_s), OUTLINE_POINTS)), 2.0, axis=1, mode="wrap")
+    waves = fresh * np.sqrt(4 * np.sqrt(np.pi))
+    kept = np.exp(-np.diff(time_s) / lasts_s)
+    for index, share in enumerate(kept, 1):
+        waves[index] = share * waves[index - 1] + np.sqrt(1 - share**2) * waves[index]
+    return np.asarray(waves)
+
+
+def _roughen(outline: Floats, wave_px: Floats) -> Floats:
+    """Move an outline (point, 2) in and out by so much, (point,)."""
     along = np.roll(outline, -1, axis=0) - np.roll(outline, 1, axis=0)
     across = np.stack([along[:, 1], -along[:, 0]], axis=1) / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
-    noise = gaussian_filter1d(rng.standard_normal(len(outline)), 2.0, mode="wrap") * np.sqrt(4 * np.sqrt(np.pi))
-    return np.asarray(outline + across * (noise * size_px)[:, None])
+    return np.asarray(outline + across * wave_px[:, None])
 
 
 def _bar(truth: Truth, errors: Errors, rng: np.random.Generator) -> BarTrack:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from lumbar.arrays import Bools, Floats
-from lumbar.motion.evidence import BIAS_M
+from lumbar.motion.evidence import bias_m
 from lumbar.synth.truth import Truth
 from lumbar.vision.tracks import LANDMARKS, PoseTrack
 
@@ -23,7 +23,7 @@ SEEN_M = {
 HIDDEN_M = SEEN_M | {"wrist": 0.060, "hip": 0.110, "knee": 0.145, "ankle": 0.240, "heel": 0.240, "toe": 0.240,
                      "hand": 0.080}  # fmt: skip
 #: What of that is the same for everybody is what BlazePose shows on our renders, and what the fit takes off
-#: again: :data:`lumbar.motion.evidence.BIAS_M`, and the shoulder that lies beyond the joint along the trunk.
+#: again: :func:`lumbar.motion.evidence.bias_m`, and the shoulder that lies beyond the joint along the trunk.
 #: (The lab's hip, 45–55 mm ahead, was measured against a rig whose hip joints lay 33–46 mm too far back, see
 #: :data:`lumbar.synth.body.HIP_AHEAD_RATIO`.)
 SHOULDER_BEYOND_M = 0.045
@@ -88,7 +88,7 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio
     """Return a pose track of the lifter; ``side`` is the one nearer to the camera.
 
     ``error_ratio`` is how much of the usual error there is; at 0 a perfect network speaks, which puts each
-    landmark where networks put it (:data:`BIAS_M`) and knows hidden joints, but is as unsure of them as usual.
+    landmark where networks put it (:func:`shift_m`) and knows hidden joints, but is as unsure of them as usual.
     """
     frames = len(truth.time_s)
     xy = np.zeros((frames, len(LANDMARKS), 2))
@@ -103,8 +103,9 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio
             * (1 if side in landmark or row == "face" else FAR_SIDE)
         )
         scale = _px_per_m(truth, joint)
-        shift = shared[joint, row] * (_own_part(row, size, hidden, near=side in landmark) * scale)[:, None]
-        xy[:, column] = truth.joint_px(joint) + shift + bias_m(truth, row, near=side in landmark) * scale[:, None]
+        fixed_m = shift_m(truth, row, near=side in landmark)
+        shift = shared[joint, row] * (_own_part(size, fixed_m, hidden) * scale)[:, None]
+        xy[:, column] = truth.joint_px(joint) + shift + fixed_m * scale[:, None]
         visibility[:, column] = _visibility(hidden, near=side in landmark, rng=rng)
     seen = np.isfinite(xy).all(axis=2)
     inside = seen & (xy >= 0).all(axis=2) & (xy < [truth.width_px, truth.height_px]).all(axis=2)
@@ -118,23 +119,21 @@ def guess_pose(truth: Truth, side: str, rng: np.random.Generator, *, error_ratio
     )
 
 
-def _own_part(row: str, size_m: Floats, lost: Bools, *, near: bool) -> Floats:
+def _own_part(size_m: Floats, fixed_m: Floats, lost: Bools) -> Floats:
     """Return the random error (m): all of a seen joint's; of a lost one's, what its bias leaves of the median."""
-    fixed_m = float(np.hypot(*BIAS_M[1 if near else -1].get(row, (0.0, 0.0))))
-    rest_m = np.sqrt(np.maximum(size_m**2 - fixed_m**2, (0.6 * size_m) ** 2))
+    rest_m = np.sqrt(np.maximum(size_m**2 - (fixed_m**2).sum(axis=1), (0.6 * size_m) ** 2))
     return np.asarray(np.where(lost, rest_m, size_m))
 
 
-def bias_m(truth: Truth, row: str, *, near: bool) -> Floats:
+def shift_m(truth: Truth, row: str, *, near: bool) -> Floats:
     """Return the known bias of a landmark in the picture's axes (time, 2), in metres at the joint."""
-    ahead_m, up_m = BIAS_M[1 if near else -1].get(row, (0.0, 0.0))
-    world = np.tile([ahead_m, up_m, 0.0], (len(truth.time_s), 1))
+    middles = [(truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")]
+    trunk = middles[1] - middles[0]
+    trunk /= np.linalg.norm(trunk, axis=1, keepdims=True)
+    world = np.zeros((len(truth.time_s), 3))
+    world[:, :2] = bias_m(row, 1 if near else -1, trunk[:, 1])
     if row == "shoulder":
-        middles = [
-            (truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")
-        ]
-        trunk = middles[1] - middles[0]
-        world = world + SHOULDER_BEYOND_M * trunk / np.linalg.norm(trunk, axis=1, keepdims=True)
+        world += SHOULDER_BEYOND_M * trunk
     return np.asarray(np.einsum("tij,tj->ti", truth.camera_axes[:, :2], world))
 
 
