@@ -12,6 +12,8 @@ from lumbar.bench.true_reps import TrueRep, TrueSet
 
 # The numbers in the printed definitions.
 _SLACK_S, _DIP_SHARE, _HALF_WAY, _TOUCH_M, _BROKEN = 0.8, 0.45, 0.5, 0.05, 0.25
+#: The set-up that a dip is told against: from and until how long before lift-off (s).
+_SET_UP_S = (0.5, 0.2)
 #: Where L5/S1 is taken, from hip to shoulder, in the definition of the lever's growth.
 _L5_SHARE = 0.18
 #: A dip of the bar's speed is a sticking region when it loses this share of what it had and wins back half of it.
@@ -32,13 +34,18 @@ def _bar_over_foot(true: TrueSet, rep: TrueRep) -> float:
 
 
 def _slack(true: TrueSet, rep: TrueRep) -> float | None:
-    before = next((other for other in true.reps if other.number == rep.number - 1), None)
     start_s = rep.lift_off_s - _SLACK_S
-    rests_s = 0.0 if before is None else before.floor_s
-    if true.hangs(rep) or rests_s is None or start_s < rests_s:
+    rests_s = _rests_since_s(true, rep)
+    if rests_s is None or start_s < rests_s:
         return None
     height = true.near_m("hip")[:, 1]
     return true.at(height, rep.lift_off_s) - float(height[true.during(start_s, rep.lift_off_s)].min())
+
+
+def _rests_since_s(true: TrueSet, rep: TrueRep) -> float | None:
+    """Return since when the bar rests before a pull; None where it does not."""
+    before = next((other for other in true.reps if other.number == rep.number - 1), None)
+    return None if true.hangs(rep) else 0.0 if before is None else before.floor_s
 
 
 def _until_share(true: TrueSet, rep: TrueRep, share: float) -> float | None:
@@ -56,7 +63,10 @@ def _trunk_dip(true: TrueSet, rep: TrueRep) -> float | None:
     if end_s is None:
         return None
     trunk = angle_of("trunk", true.near_m)
-    return max(0.0, true.at(trunk, rep.lift_off_s) - float(trunk[true.during(rep.lift_off_s, end_s)].min()))
+    rests_s, (first_s, last_s) = _rests_since_s(true, rep), (rep.lift_off_s - before for before in _SET_UP_S)
+    is_set_up = rests_s is not None and rests_s <= first_s
+    start = float(np.median(trunk[true.during(first_s, last_s)])) if is_set_up else true.at(trunk, rep.lift_off_s)
+    return max(0.0, start - float(trunk[true.during(rep.lift_off_s, end_s)].min()))
 
 
 def _knee_share(true: TrueSet, rep: TrueRep) -> float | None:

@@ -82,13 +82,13 @@ class TrueSet:
 
 
 def true_set(case: Case) -> TrueSet:
-    """Return what truly happens in a case."""
+    """Return what truly happens in a case, as long as its phone stands: what it films from the floor is no set."""
     time_s = np.arange(0.0, float(clip_times(case)[-1]) + 1e-9, 1 / CLOCK_HZ)
     played = act(case, time_s)
     truth = tell_truth(case, load_body(case.body), played.done, played.posed, played.view)
-    return TrueSet(
-        truth, case.phone.side, float(np.radians(case.phone.view_deg)), case.lift.bar_kg, reps_of(truth)
-    )
+    falls_s = np.inf if case.phone.falls_at_s is None else case.phone.falls_at_s
+    reps = tuple(rep for rep in reps_of(truth) if rep.stops_s <= falls_s)
+    return TrueSet(truth, case.phone.side, float(np.radians(case.phone.view_deg)), case.lift.bar_kg, reps)
 
 
 def reps_of(truth: Truth) -> tuple[TrueRep, ...]:

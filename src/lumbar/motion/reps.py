@@ -26,8 +26,9 @@ Pull: TypeAlias = tuple[int, int, int, int]
 # Engineering rules, for bars as slow as 0.1 m/s (a maximal pull averages 0.14 ± 0.05 m/s, reference §6.5).
 #: A pull to lockout lifts the bar at least this far; sumo and block pulls of short lifters have 0.25–0.35 m.
 LEAST_TRAVEL_M = 0.22
-#: Of the set's highest pull, how high a rep must come: a pull that stops at the knee has about half.
-_LEAST_SHARE = 0.75
+#: Of the set's highest pull, how high a rep must come: a pull that stops at the knee has about half, one that dies
+#: at mid-thigh four fifths. From hanging, it may start less deep.
+_LEAST_SHARE, _LEAST_SHARE_HANGING = 0.85, 0.75
 #: A pull that starts this far above where the bar lies, starts hanging: mid-shin of a short lifter is 0.12 m above
 #: a 45 cm plate's rest, and a bar that touches and goes is on the floor.
 _HANGS_M = 0.08
@@ -85,7 +86,8 @@ def find_reps(motion: Motion) -> tuple[Rep, ...]:
         pulls += [pull for pull in found if _is_whole(motion, pull, stretch) and _is_upright(motion, pull)]
     pulls, hanging = _of_one_kind(motion, pulls)
     highest = max((_rise_m(motion, pull) for pull in pulls), default=0.0)
-    kept = [pull for pull in pulls if _rise_m(motion, pull) >= _LEAST_SHARE * highest]
+    least_m = (_LEAST_SHARE_HANGING if hanging else _LEAST_SHARE) * highest
+    kept = [pull for pull in pulls if _rise_m(motion, pull) >= least_m]
     return tuple(_rep(motion, number, pull, hangs=pull in hanging) for number, pull in enumerate(kept, 1))
 
 
