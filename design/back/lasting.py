@@ -1,9 +1,10 @@
 """How long does an error of the back's reading last? ``python design/back/lasting.py FOLDER [--fast 8]``.
 
 Reads the lower back from the set-up to knee pass, frame by frame and not smoothed, on the drawn clips of the tune
-split in FOLDER (``lumbar synth --split tune``), and on fast clips of that split. Prints how much the errors of two
-frames differ, by how far apart these are: half the difference's square is what is not shared. The size and the
-duration of the outline's errors in ``lumbar.synth.fast.Errors`` are set so that both tell the same.
+split in FOLDER (``lumbar synth --split tune``), and on fast clips of that split. Prints for each clip how much
+the errors of two frames differ beyond what they share (half the difference's square), by how far apart the frames
+are, and the median over the clips. The size and the duration of the outline's errors in
+``lumbar.synth.fast.Errors`` are set so that both tell about the same. Twenty seconds for each drawn clip.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import numpy as np
 from lumbar.arrays import Floats
 from lumbar.bench.takes import barbell_of, lifter_of
 from lumbar.form.rounding import GAIN
-from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.back import BackSight
 from lumbar.motion.motion import to_motion
 from lumbar.motion.reader import load_reader, look
 from lumbar.motion.sight import back_sight
@@ -31,20 +32,15 @@ from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.tracks import Tracks
 from lumbar.vision.watch import watch
 
-_SET_UP_S, _STEP_S, _FARTHEST = 0.35, 1 / 30, 24
-#: The median of a squared normal number, so that a few hopeless frames do not decide.
-_MEDIAN_OF_SQUARE = 0.4549
+_SET_UP_S = 0.35
+#: Frames that are this far apart (s): to and from.
+_APART_S = ((0.0, 0.05), (0.05, 0.15), (0.15, 0.25), (0.25, 0.6), (0.6, 1.0))
 
 
-def errors(tracks: Tracks, truth: Truth, lifter: Lifter, barbell: Barbell) -> Iterator[tuple[Floats, Floats]]:
+def errors(sight: BackSight, truth: Truth) -> Iterator[tuple[Floats, Floats]]:
     """Yield for each pull the times of its frames and how wrong the reading is in each (rad)."""
-    tracks = standing(tracks)
-    if tracks.bar is None:
-        return
-    sight = back_sight(tracks, to_motion(tracks, lifter, barbell))
-    features = look(
-        sight.facing_right(sight.joints_px), sight.facing_right(sight.outline_px), sight.stature_px
-    ).features
+    joints_px, outline_px = sight.facing_right(sight.joints_px), sight.facing_right(sight.outline_px)
+    features = look(joints_px, outline_px, sight.stature_px).features
     lumbar = np.interp(sight.time_s, truth.time_s, truth.lumbar_rad)
     for rep in truth.reps:
         end_s = rep.knee_pass_s or rep.lockout_s or rep.lift_off_s
@@ -57,18 +53,32 @@ def errors(tracks: Tracks, truth: Truth, lifter: Lifter, barbell: Barbell) -> It
         yield sight.time_s[pull], change - (lumbar[pull] - lumbar[before].mean())
 
 
-def told(name: str, pulls: list[tuple[Floats, Floats]]) -> None:
-    """Print the deviation that is not shared, in degrees, by the time between two frames."""
-    apart: dict[int, list[float]] = {}
+def own_deg(pulls: list[tuple[Floats, Floats]]) -> Floats:
+    """Return the deviation that two frames do not share (degrees), for each of :data:`_APART_S`; NaN for none."""
+    apart_s, square = [], []
     for time_s, error in pulls:
-        for at in range(len(time_s)):
-            steps = np.rint((time_s[at + 1 :] - time_s[at]) / _STEP_S).astype(int)
-            for step, later in zip(steps, error[at + 1 :], strict=True):
-                apart.setdefault(int(step), []).append(float(later - error[at]) ** 2)
-    print(f"{name}: {len(pulls)} pulls")
-    for step in sorted(step for step in apart if 0 < step <= _FARTHEST):
-        own = np.degrees(np.sqrt(np.median(apart[step]) / _MEDIAN_OF_SQUARE / 2))
-        print(f"  {step * _STEP_S:5.2f} s  {own:5.2f}°  ({len(apart[step])} pairs)")
+        soon, late = np.triu_indices(len(time_s), 1)
+        apart_s.append(time_s[late] - time_s[soon])
+        square.append((error[late] - error[soon]) ** 2 / 2)
+    far_s, own = np.concatenate(apart_s), np.concatenate(square)
+    chosen = [own[(far_s > low) & (far_s <= high)] for low, high in _APART_S]
+    return np.array([np.degrees(np.sqrt(part.mean())) if part.size else np.nan for part in chosen])
+
+
+def told(name: str, clips: Iterator[tuple[Tracks, Truth, Case]]) -> None:
+    """Print each clip's row, and the median over them."""
+    print(f"{name:12s}", *(f"{f'to {high:g} s':>9s}" for _, high in _APART_S))
+    rows = []
+    for tracks, truth, case in clips:
+        seen = standing(tracks)
+        if seen.bar is None:
+            continue
+        sight = back_sight(seen, to_motion(seen, lifter_of(truth), barbell_of(case)))
+        if pulls := list(errors(sight, truth)):
+            rows.append(own_deg(pulls))
+            size = 1000 * truth.body_height_m / sight.stature_px
+            print(f"{case.name:12s}", *(f"{one:8.1f}°" for one in rows[-1]), f"  {size:.1f} mm a pixel")
+    print(f"{'median':12s}", *(f"{one:8.1f}°" for one in np.nanmedian(rows, axis=0)))
 
 
 def drawn(folder: Path) -> Iterator[tuple[Tracks, Truth, Case]]:
@@ -92,12 +102,8 @@ def main() -> None:
     asked.add_argument("folder", type=Path)
     asked.add_argument("--fast", type=int, default=8)
     options = asked.parse_args()
-    for name, clips in (("drawn", drawn(options.folder)), ("fast", fast(options.fast))):
-        told(name, [
-            pull
-            for tracks, truth, case in clips
-            for pull in errors(tracks, truth, lifter_of(truth), barbell_of(case))
-        ])  # fmt: skip
+    told("drawn", drawn(options.folder))
+    told("fast", fast(options.fast))
 
 
 if __name__ == "__main__":
