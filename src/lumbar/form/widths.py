@@ -4,8 +4,8 @@ A range is reckoned from what is known to be uncertain: scale, moments, joints. 
 counts twice, shows only beside the truth. So each measure's range is stretched about its value by one factor, set
 on the *tune* split (design/tune_accuracy.py prints it as ×) and tried on other clips. What is seen in pictures has
 errors that clips without pictures do not show, so the wider of both decides, and a range is narrowed only where
-both ask for it. Where one rep in ten is misread grossly (a way down whose end a swaying phone hides), no width helps:
-there the factor holds 85 to 90 %.
+both ask for it. Where one rep in ten is misread grossly (a way down whose end a swaying phone hides), no width
+helps: there the factor holds 85 to 90 %.
 """
 
 from collections.abc import Mapping
