@@ -18,12 +18,12 @@ _ROUNDING = (
         "lumbar_change", "Lower back rounding", "rad",
         "How far the lower back bends from the set-up to its worst moment between lift-off and knee pass.",
         _BACK, "pull", "C", "Coaching bands: to 7°, to 12°, to 20°; smallest real change 8° (Aasa 2019).",
-        least=-0.5, most=1.2, missing=_HIDDEN,
+        least=0.0, most=1.2, missing=_HIDDEN,
     ),
     Measure(
         "thoracic_change", "Upper back rounding", "rad",
         "How far the upper back bends from the set-up to its worst moment between lift-off and knee pass.",
-        _BACK, "pull", "E", "No norm: reported only.", least=-0.7, most=1.2, missing=_HIDDEN,
+        _BACK, "pull", "E", "No norm: reported only.", least=0.0, most=1.2, missing=_HIDDEN,
     ),
     Measure(
         "lumbar_start", "Lower back at the set-up", "rad",
