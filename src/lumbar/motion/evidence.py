@@ -152,15 +152,15 @@ class Evidence:
             return np.asarray((np.abs(away[..., 0]) < _BESIDE) & (np.abs(away[..., 1]) < _BELOW))
 
 
-def bias_m(joint: str, side: int, upright: Floats) -> Floats:
+def bias_m(joint: str, side: int, upright_ratio: Floats) -> Floats:
     """Return where the network puts a seen landmark against the joint, ahead and up (time, 2) in metres.
 
-    ``side`` is 1 for the near and −1 for the far one, ``upright`` (time,) the sine of the trunk's angle. What the
-    table does not have (face, hand, elbow) has none.
+    ``side`` is 1 for the near and −1 for the far one, ``upright_ratio`` (time,) the sine of the trunk's angle. What
+    the table does not have (face, hand, elbow) has none.
     """
     bent = np.array(_BENT_M[side].get(joint, (0.0, 0.0)))
     tall = np.array(_TALL_M[side].get(joint, bent))
-    share = np.clip((upright - _BENT_SINE) / (_TALL_SINE - _BENT_SINE), 0, 1)[:, None]
+    share = np.clip((upright_ratio - _BENT_SINE) / (_TALL_SINE - _BENT_SINE), 0, 1)[:, None]
     return np.asarray(bent + share * (tall - bent))
 
 

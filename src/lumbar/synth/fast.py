@@ -33,9 +33,9 @@ class Errors:
     """How wrong the tracks are made.
 
     ``outline_px`` is the deviation of the outline across itself, smooth over a few centimetres,
-    ``outline_spread`` how much clips differ in that (of the logarithm), and ``outline_s`` how long it takes to
-    forget it. Readings of the back are then as far off, and for as long, as on nine drawn clips of the tune split,
-    where that goes with the size of a pixel (design/back/lasting.py: 0.2 to 1.1 px, 0.6 at the median).
+    ``outline_spread_ratio`` how much clips differ in that (of the logarithm), and ``outline_s`` how long it takes
+    to forget it. Readings of the back are then as far off, and for as long, as on nine drawn clips of the tune
+    split, where that goes with the size of a pixel (design/back/lasting.py: 0.2 to 1.1 px, 0.6 at the median).
     ``outline_hz`` is how often there is an outline from the set-up to knee pass, where the back bends, and at most
     every tenth of a second elsewhere: frames between are NaN. ``plate_px`` is the deviation of a plate's centre
     (0.05 to 0.52 px, 0.12 at the median, while it lies still on 11 rendered clips of the train and tune splits; a
@@ -46,7 +46,7 @@ class Errors:
     """
 
     outline_px: float = 0.6
-    outline_spread: float = 0.4
+    outline_spread_ratio: float = 0.4
     outline_s: float = 0.15
     outline_hz: float = 30.0
     plate_px: float = 0.15
@@ -94,7 +94,7 @@ def _outlines(body: Body, played: Act, truth: Truth, errors: Errors, rng: np.ran
     cell_px = cell_size_px(float(stature_px))
     chosen = _chosen(truth, errors)
     noise = _waves(truth.time_s[chosen], errors.outline_s, rng) * errors.outline_px
-    noise *= np.exp(rng.normal(0, errors.outline_spread))
+    noise *= np.exp(rng.normal(0, errors.outline_spread_ratio))
     for frame, wave in zip(chosen, noise, strict=True):
         spread = sampler.spread(sampler.skin.at(played.posed.moves[frame]))
         seen = played.view.at(frame).project(spread[None])[0]
