@@ -155,8 +155,8 @@ class Evidence:
 def bias_m(joint: str, side: int, upright_ratio: Floats) -> Floats:
     """Return where the network puts a seen landmark against the joint, ahead and up (time, 2) in metres.
 
-    ``side`` is 1 for the near and −1 for the far one, ``upright_ratio`` (time,) the sine of the trunk's angle. What
-    the table does not have (face, hand, elbow) has none.
+    ``side`` is 1 for the near and −1 for the far one, ``upright_ratio`` (time,) the sine of the trunk's angle.
+    What the table does not have (face, hand, elbow) has none.
     """
     bent = np.array(_BENT_M[side].get(joint, (0.0, 0.0)))
     tall = np.array(_TALL_M[side].get(joint, bent))
