@@ -83,9 +83,9 @@ def told(name: str, clips: Iterator[tuple[Tracks, Truth, Case]]) -> None:
 
 def drawn(folder: Path) -> Iterator[tuple[Tracks, Truth, Case]]:
     """Yield every drawn clip as vision sees it."""
-    for place in sorted(folder.glob("tune-*")):
+    for path in sorted(folder.glob("tune-*/clip.mp4")):
+        place, clip = path.parent, open_clip(path)
         case = draw_case("tune", int(place.name.removeprefix("tune-")))
-        clip = open_clip(place / "clip.mp4")
         yield watch(read_frames(clip), BlazePose(), plate_m=case.lift.plate_m), load_truth(place), case
 
 

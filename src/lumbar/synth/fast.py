@@ -34,8 +34,9 @@ class Errors:
 
     ``outline_px`` is the deviation of the outline across itself, smooth over a few centimetres,
     ``outline_spread_ratio`` how much clips differ in that (of the logarithm), and ``outline_s`` how long it takes
-    to forget it. Readings of the back are then as far off, and for as long, as on nine drawn clips of the tune
-    split, where that goes with the size of a pixel (design/back/lasting.py: 0.2 to 1.1 px, 0.6 at the median).
+    to forget it. Readings of the back are then nearly as far off, and for as long, as on nine drawn clips of the
+    tune split, where that goes with the size of a pixel (design/back/lasting.py: 0.2 to 1.1 px, 0.6 at the median;
+    two readings 0.4 s apart differ by 3.2° beyond what they share, on drawn clips by 3.9°).
     ``outline_hz`` is how often there is an outline from the set-up to knee pass, where the back bends, and at most
     every tenth of a second elsewhere: frames between are NaN. ``plate_px`` is the deviation of a plate's centre
     (0.05 to 0.52 px, 0.12 at the median, while it lies still on 11 rendered clips of the train and tune splits; a
