@@ -7,7 +7,6 @@ HOME is a folder for the data that the pictures show; it is filled when it is em
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -26,7 +25,7 @@ import numpy as np
 from selenium import webdriver
 
 from lumbar.bench.people import usual
-from lumbar.bench.ports import free_port
+from lumbar.bench.ports import free_port, wait_for
 from lumbar.symptoms.journal import note_check
 from lumbar.symptoms.urgency import assess
 
@@ -85,19 +84,10 @@ def running(home: Path) -> Iterator[App]:
     environment = {**os.environ, "LUMBAR_HOME": str(home)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as program:
         try:
-            until(lambda: answers(port))
+            wait_for(port, "the app", PATIENCE_S)
             yield App(home, port)
         finally:
             program.terminate()
-
-
-def answers(port: int) -> bool:
-    """Say whether the app answers."""
-    try:
-        socket.create_connection(("localhost", port), timeout=5).close()
-    except OSError:
-        return False
-    return True
 
 
 def until(holds: Callable[[], bool]) -> None:

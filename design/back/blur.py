@@ -7,9 +7,9 @@ is the same all clip long, some changes with the posture, little is new in each 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from lumbar.arrays import Floats
+from lumbar.synth.fast import smooth_noise
 
 #: Metres: (ahead, down) of the mean error, then the deviation of what is constant in a clip, of what comes with
 #: each phase (standing, bent), and of what is new in each frame. Order: hip, shoulder, knee, ankle.
@@ -57,7 +57,7 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
     out /= np.linalg.norm(out, axis=-1, keepdims=True) + 1e-9
     waves = rng.normal(0, _SWELL_M, (clips, frames, 1))
     for width, size in _WAVES:
-        waves = waves + _waves(rng, (clips, frames, outline.shape[2]), width) * size
+        waves = waves + smooth_noise((clips, frames, outline.shape[2]), width, rng) * size
     waves = alike @ waves * np.exp(rng.normal(0, _QUALITY, (clips, 1, 1)))
     waves = waves + _OUT_M + rng.normal(0, _OUT_SPREAD_M, (clips, 1, 1))
     return Blurred(
@@ -74,9 +74,3 @@ def _alike(time_s: Floats, pull: Floats) -> Floats:
     same = pull[:, :, None] == pull[:, None]
     covariance = np.exp(-0.5 * apart**2) * same + 1e-6 * np.eye(time_s.shape[1])
     return np.linalg.cholesky(covariance)
-
-
-def _waves(rng: np.random.Generator, shape: tuple[int, ...], width: float) -> Floats:
-    """Return smooth noise of deviation one along the last axis."""
-    noise = gaussian_filter1d(rng.standard_normal(shape), width, axis=-1, mode="wrap")
-    return np.asarray(noise * np.sqrt(2 * np.sqrt(np.pi) * width))

@@ -1,13 +1,11 @@
 """The app as its own program for the tests: started, killed, started again, and on a later day."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-from lumbar.bench.ports import free_port
+from lumbar.bench.ports import free_port, wait_for
 
 #: Longest wait for the program to answer on a busy machine, s.
 STARTS_S = 120
@@ -44,15 +42,7 @@ class Running:
         how = ["-c", _AHEAD, str(hours_ahead)] if hours_ahead else ["-m", "lumbar"]
         command = [sys.executable, *how, "app", "--no-browser", "--port", str(self.port)]
         self.program = subprocess.Popen(command, env={**os.environ, "LUMBAR_HOME": str(self.home)})
-        until = time.monotonic() + STARTS_S
-        while time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=5).close()
-            except OSError:
-                time.sleep(0.2)
-            else:
-                return
-        raise TimeoutError("the app does not answer")
+        wait_for(self.port, "the app", STARTS_S)
 
     def kill(self) -> None:
         """End the app as a power cut would."""

@@ -44,7 +44,7 @@ def _slack(true: TrueSet, rep: TrueRep) -> float | None:
 
 def _rests_since_s(true: TrueSet, rep: TrueRep) -> float | None:
     """Return since when the bar rests before a pull; None where it does not."""
-    before = next((other for other in true.reps if other.number == rep.number - 1), None)
+    before = true.before(rep)
     return None if true.hangs(rep) else 0.0 if before is None else before.floor_s
 
 
@@ -170,7 +170,7 @@ def _touch_speed(true: TrueSet, rep: TrueRep, start_s: float, end_s: float) -> f
 
 def _landing_speed(true: TrueSet, rep: TrueRep) -> float | None:
     """Return the speed at the floor of the rep before."""
-    before = next((other for other in true.reps if other.number == rep.number - 1), None)
+    before = true.before(rep)
     return None if before is None or true.hangs(rep) else _going_down(_touch_speed)(true, before)
 
 

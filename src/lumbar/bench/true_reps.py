@@ -71,6 +71,10 @@ class TrueSet:
         """Return a path's value, (time,), at a moment."""
         return float(np.interp(time_s, self.time_s, values))
 
+    def before(self, rep: TrueRep) -> TrueRep | None:
+        """Return the rep before; None of the first."""
+        return next((other for other in self.reps if other.number == rep.number - 1), None)
+
     def hangs(self, rep: TrueRep) -> bool:
         """Say whether the bar hangs in the hands before it rises, as in Romanian pulls: there is no floor then."""
         before = self.during(rep.starts_s - _HANGS_S, rep.starts_s)

@@ -56,7 +56,7 @@ def _drift(true: TrueSet, rep: TrueRep) -> float | None:
 
 
 def _pause(true: TrueSet, rep: TrueRep) -> float | None:
-    before = next((other for other in true.reps if other.number == rep.number - 1), None)
+    before = true.before(rep)
     if before is None or before.floor_s is None or true.hangs(rep):
         return None
     return max(0.0, rep.lift_off_s - before.floor_s)

@@ -121,12 +121,17 @@ def _first_of(time_s: Floats, rate_hz: float) -> Bools:
 
 def _waves(time_s: Floats, lasts_s: float, rng: np.random.Generator) -> Floats:
     """Return noise of deviation one, (time, point): smooth along an outline, and forgotten at an even rate."""
-    fresh = gaussian_filter1d(rng.standard_normal((len(time_s), OUTLINE_POINTS)), 2.0, axis=1, mode="wrap")
-    waves = fresh * np.sqrt(4 * np.sqrt(np.pi))
+    waves = smooth_noise((len(time_s), OUTLINE_POINTS), 2.0, rng)
     kept = np.exp(-np.diff(time_s) / lasts_s)
     for index, share in enumerate(kept, 1):
         waves[index] = share * waves[index - 1] + np.sqrt(1 - share**2) * waves[index]
-    return np.asarray(waves)
+    return waves
+
+
+def smooth_noise(shape: tuple[int, ...], width: float, rng: np.random.Generator, axis: int = -1) -> Floats:
+    """Return noise of deviation one, smooth along an axis over ``width`` of its steps; its ends meet."""
+    noise = gaussian_filter1d(rng.standard_normal(shape), width, axis=axis, mode="wrap")
+    return np.asarray(noise * np.sqrt(2 * np.sqrt(np.pi) * width))
 
 
 def _roughen(outline: Floats, wave_px: Floats) -> Floats:
@@ -173,8 +178,7 @@ def _sway(case: Case, truth: Truth, errors: Errors, rng: np.random.Generator) ->
     turn = np.arctan2(axes[:, 1] @ axes[0, 0], axes[:, 0] @ axes[0, 0])
     true = np.column_stack([truth.focal_px * ahead[:, :2] / ahead[:, 2:], turn])
     step_s = float(np.median(np.diff(truth.time_s)))
-    noise = gaussian_filter1d(rng.standard_normal(true.shape), _SWAY_S / step_s, axis=0, mode="wrap")
-    noise *= np.sqrt(2 * np.sqrt(np.pi) * _SWAY_S / step_s)
+    noise = smooth_noise(true.shape, _SWAY_S / step_s, rng, axis=0)
     return np.asarray(true + noise * [errors.sway_px, errors.sway_px, errors.sway_rad])
 
 
