@@ -1,10 +1,11 @@
 """What the accuracy bench would say of the *tune* split: where to adjust, without reading what is reported.
 
-    python design/tune_accuracy.py [--fast 60] [--first 0] [--rendered 14] [--band 80 120]
+    python design/tune_accuracy.py [--fast 60] [--first 0] [--rendered 14] [--band 80 120] [--of l5s1_moment_peak]
 
 The same pairing of numbers and truths as ``lumbar bench accuracy``, on bodies and seeds that it never reads. First
 the rows with goals, then every measure: its errors, how often its range holds, and × how much wider (or narrower)
-ranges would have to be for nine truths in ten: ranges are set by these. Rendered clips are read where
+ranges would have to be for nine truths in ten: ranges are set by these. ``--of`` adds one measure by body, and by
+the value that was read: how far the truth lies above it. Rendered clips are read where
 ``lumbar synth --split tune --seed 1 --n N --out .bench/tune/rendered`` put them.
 """
 
@@ -71,6 +72,31 @@ def told(outcomes: Sequence[Outcome], suffix: str) -> Iterator[str]:
         yield f"{name:34s}{found.n:9d}{cells} {unit}"
 
 
+def closely(outcomes: Sequence[Outcome], bodies: Sequence[str], name: str) -> Iterator[str]:
+    """Yield lines on one measure: by body, and by the quarter of the values that were read."""
+    unit, factor = shown_unit(name)
+    side = [(outcome, body) for outcome, body in zip(outcomes, bodies, strict=True) if outcome.traits.band == SIDE]
+    for body in sorted({body for _, body in side}):
+        pairs = [pair for outcome, its in side if its == body for pair in pairs_of(outcome, (name,))]
+        found = score(pairs)
+        if found.bias is not None and found.coverage is not None:
+            wider = widening(pairs) or 0.0
+            yield (
+                f"{name}, body {body}: n={found.n} bias {found.bias * factor:.3g} {unit}"
+                f" held {found.coverage:.2f} × {wider:.2f}"
+            )
+    both = np.array([
+        (pair.value, pair.truth) for outcome, _ in side for pair in pairs_of(outcome, (name,))
+        if pair.value is not None and pair.truth is not None
+    ])  # fmt: skip
+    for part in np.array_split(both[both[:, 0].argsort()], 4) if len(both) >= 4 else ():
+        above = np.quantile(part[:, 1] - part[:, 0], (0.05, 0.5, 0.95)) * factor
+        yield (
+            f"{name}, read as {part[0, 0] * factor:.3g} to {part[-1, 0] * factor:.3g} {unit}: n={len(part)},"
+            f" the truth is {above[1]:+.3g} above ({above[0]:+.3g} to {above[2]:+.3g})"
+        )
+
+
 def measured(source: Source, cases: Sequence[Case], cores: int) -> list[Outcome]:
     """Return what came out for each case, one on each core."""
     with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
@@ -85,6 +111,7 @@ def main() -> None:
     asked.add_argument("--rendered", type=int, default=14)
     asked.add_argument("--band", type=float, nargs=2, default=(80.0, 120.0))
     asked.add_argument("--cores", type=int, default=2)
+    asked.add_argument("--of", choices=(*REP_TRUTHS, *SET_TRUTHS))
     told_of = asked.parse_args()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
@@ -94,7 +121,10 @@ def main() -> None:
     drawn = [case for case in drawn if is_drawn(case, FOLDER)]
     if fast:
         print(f"fast, tune split, {len(fast)} clips")
-        print(*told(measured("fast", fast, told_of.cores), "-fast"), sep="\n")
+        outcomes = measured("fast", fast, told_of.cores)
+        print(*told(outcomes, "-fast"), sep="\n")
+        if told_of.of:
+            print(*closely(outcomes, [case.body for case in fast], told_of.of), sep="\n")
     if drawn:
         here = [case for case in drawn if band_of(case.phone.view_deg) == SIDE]
         print(f"\nrendered, tune split, {len(drawn)} clips, {len(here)} of them at {SIDE}°")

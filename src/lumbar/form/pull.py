@@ -28,7 +28,7 @@ L5_SHARE = 0.094 / 0.5155
 #: Half widths at 90 % of what is read off moving landmarks: design/form_ranges.py, on the tune split.
 DIP_RAD, LEVER_M = np.radians(2.5), 0.030
 #: The fit is smooth and plays a dip down: those read as 3° and more were 1.5 to 2.2° deeper at the median (34
-#: pulls of 110 clips of the tune split without pictures, design/tune_accuracy.py).
+#: pulls of 110 clips of the tune split without pictures, design/tune_accuracy.py --of trunk_dip).
 _DIP_GAIN = 1.25
 
 
