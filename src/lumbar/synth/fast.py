@@ -129,7 +129,10 @@ def _waves(time_s: Floats, lasts_s: float, rng: np.random.Generator) -> Floats:
 
 
 def smooth_noise(shape: tuple[int, ...], width_ratio: float, rng: np.random.Generator, axis: int = -1) -> Floats:
-    """Return noise of deviation one, smooth along an axis whose ends meet; ``width_ratio`` is its width in steps."""
+    """Return noise of deviation one, smooth along an axis whose ends meet.
+
+    ``width_ratio`` is how wide its waves are, over a step of the axis.
+    """
     noise = gaussian_filter1d(rng.standard_normal(shape), width_ratio, axis=axis, mode="wrap")
     return np.asarray(noise * np.sqrt(2 * np.sqrt(np.pi) * width_ratio))
 
