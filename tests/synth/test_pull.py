@@ -42,6 +42,18 @@ def test_the_bar_never_passes_through_shins_or_thighs(name: str, style: str) -> 
     assert (shape.bar_m[:, 0] - ahead).min() > -0.012
 
 
+@pytest.mark.parametrize("dials", [{"hips_first_deg": 12.0}, {"style": "block", "block_m": 0.2, "knee_deg": 12.0},
+                                   {"style": "romanian", "knee_deg": -14.0}], ids=str)  # fmt: skip
+@pytest.mark.parametrize("name", ["b_f", "b_h", "r04", "r07", "r13"])
+def test_nobody_jumps(name: str, dials: dict[str, float]) -> None:
+    _, stance, pull = _pull(name, Lift(**dials))
+    fine = np.linspace(0, 1, 801)
+    shape = pull.at(fine)
+    hip = hip_m(stance, shape.knee_rad, shape.shank_rad)
+    # Hips go at most seven times as far as the bar while it starts up: before they rise, it hardly moves.
+    assert np.hypot(*np.diff(hip, axis=0).T).max() < 7 * pull.rise_m / 800
+
+
 @pytest.mark.parametrize("name", body_names())
 def test_the_bar_rises_by_about_what_escamilla_measured(name: str) -> None:
     body, _, pull = _pull(name, Lift())

@@ -28,6 +28,10 @@ SHOULDER_DROP_M = 0.03
 #: The trunk's elevation at the start that a body may be set up with; below it, the lifter sits lower
 #: (17 ± 7 to 24 ± 10°, reference/biomechanics §6.2).
 _LOWEST_TRUNK_RAD = np.radians(14)
+#: While the hips start up, the bar climbs at this share of its mean rise per step of the path or more: the path is
+#: walked by the bar's height, so a body that moved while its bar lay still would be there at once. How long it
+#: takes until the bar is as high as it would have been, as a share of the path. Engineering rules.
+_LEAST_CLIMB, _FORGETS = 0.2, 0.45
 
 
 def ease(start: float, end: float, x: Floats) -> Floats:
@@ -251,7 +255,10 @@ def plan_pull(body: Body, stance: Stance, lift: Lift) -> Pull:
     tip = np.radians(lift.hips_first_deg) * np.exp(-(((u - 0.22) / 0.13) ** 2)) * ease(0, 0.12, u)
     trunk = start.trunk_rad + ease(0.05, 1.0, u) * (trunk_end - start.trunk_rad) - tip
     hip = hip_m(stance, knee, shank)
-    ahead, height = _hang_clear(body, stance, lift, (hip, length, trunk, shank, u), start)
+    ahead, hung = _hang_clear(body, stance, lift, (hip, length, trunk, shank, u), start)
+    height = _climbing(hung, u)
+    raised = height > hung
+    trunk[raised] = reach_bar(stance, hip, length, np.stack([ahead, height], axis=1))[raised]
     climbs = _strictly_rising(height)
     table = np.stack([knee, shank, trunk, lumbar, thoracic, ahead], axis=1)
     rise = (height[climbs] - height[0]) / (height[climbs][-1] - height[0])
@@ -286,6 +293,15 @@ def _hang_clear(
         ahead = gaussian_filter1d(kept, 12, mode="nearest")
         ahead += (start.bar_m[0, 0] - ahead[0]) * (1 - ease(0, 0.25, u))
     return ahead, hang_bar(stance, hip, length, trunk, ahead)
+
+
+def _climbing(height: Floats, u: Floats) -> Floats:
+    """Return the bar's height, raised where it would lie still or sink while the lifter starts up."""
+    lacking = np.maximum(_LEAST_CLIMB * (height[-1] - height[0]) - np.gradient(height, u), 0)
+    lacking[u > 0.5] = 0
+    raised = np.r_[0, np.cumsum((lacking[1:] + lacking[:-1]) / 2 * np.diff(u))]
+    over = float(u[np.flatnonzero(lacking).max(initial=0)])
+    return np.asarray(height + raised * (1 - ease(over, over + _FORGETS, u)))
 
 
 def _strictly_rising(height: Floats) -> Bools:

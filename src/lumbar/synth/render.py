@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from lumbar.synth.body import load_body
 from lumbar.synth.camera import View, frame_times, place
 from lumbar.synth.case import Case
 from lumbar.synth.figure import Figure, stroll
-from lumbar.synth.keep import save_truth
+from lumbar.synth.keep import load_truth, save_truth
 from lumbar.synth.perform import Performance, duration_s, perform
 from lumbar.synth.posture import Posed, pose
 from lumbar.synth.room import bar_move, furnish, load_bar, reflection
@@ -25,6 +26,9 @@ from lumbar.video.writer import ClipWriter
 
 #: How dark it is when the lights are out.
 _LIGHTS_OUT = 0.06
+
+#: The body's joints, whose places say whether a clip is of the lifter who is performed now: how near (m).
+_SAME_JOINTS, _SAME_M = ("hip", "knee", "shoulder"), 0.002
 
 #: Told after each frame how many are done, and of how many.
 Watch = Callable[[int, int], None]
@@ -146,12 +150,23 @@ class _Set:
 
 
 def is_rendered(case: Case, folder: Path) -> bool:
-    """Return whether the folder already holds this very case, whole."""
+    """Return whether the folder already holds this very case, whole, of a lifter who moves as now."""
     told = folder / "truth.json"
     if not (told.is_file() and (folder / "clip.mp4").is_file()):
         return False
     held = json.loads(told.read_text()).get("case")
-    return bool(held == json.loads(json.dumps(asdict(case))))
+    return bool(held == json.loads(json.dumps(asdict(case)))) and _moves_so(load_truth(folder), truth_of(case))
+
+
+def _moves_so(drawn: Truth, now: Truth) -> bool:
+    """Say whether a drawn lifter is the one who is performed now: an earlier Lumbar's may have moved otherwise."""
+    if len(drawn.time_s) != len(now.time_s):
+        return False
+    pairs = [(drawn.bar_m, now.bar_m)] + [
+        (drawn.joint_m(f"{side}_{joint}"), now.joint_m(f"{side}_{joint}"))
+        for side, joint in product(("left", "right"), _SAME_JOINTS)
+    ]
+    return all(float(np.abs(one - other).max()) < _SAME_M for one, other in pairs)
 
 
 def render(case: Case, folder: Path, watch: Watch = _quiet) -> None:
