@@ -82,17 +82,17 @@ def lifter_of(truth: Truth) -> Lifter:
     return Lifter(truth.body_height_m, truth.body_mass_kg, truth.body_sex)
 
 
-def case_of(lift: Lift = LIFT, body: str = "r04", rate_hz: float = 30.0) -> tuple[Case, Truth]:
-    """The first rep of a film of true joints."""
+def case_of(lift: Lift = LIFT, body: str = "r04", rate_hz: float = 30.0, rep: int = 0) -> tuple[Case, Truth]:
+    """One rep of a film of true joints, the first."""
     truth = truth_of(lift, body, rate_hz)
     motion = motion_of(truth)
-    found = cases(motion, find_reps(motion), lifter_of(truth), Barbell(lift.bar_kg), back_of(truth))[0]
+    found = cases(motion, find_reps(motion), lifter_of(truth), Barbell(lift.bar_kg), back_of(truth))[rep]
     assert isinstance(found, Case)
     return found, truth
 
 
-def true_peak(truth: Truth) -> float:
-    rep = truth.reps[0]
+def true_peak(truth: Truth, number: int = 0) -> float:
+    rep = truth.reps[number]
     up = (truth.time_s >= rep.lift_off_s) & (truth.time_s <= rep.lockout_s) & (truth.load_share > 0.99)
     return float(truth.moment_n_m[up].max())
 

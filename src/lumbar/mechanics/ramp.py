@@ -8,6 +8,7 @@ and the curve in between is a picture of the usual way there.
 import numpy as np
 
 from lumbar.arrays import Floats
+from lumbar.motion.reps import Rep
 
 #: In three measured lifts of a box the force grew from a tenth to nine tenths in 0.14–0.18 s, and the box was 1 cm
 #: up 0.08–0.10 s later (tests/mechanics/test_stoop.py): all of it hangs in the hands when it starts to move.
@@ -17,6 +18,11 @@ UNKNOWN_S = 0.5
 #: The last of the way down is left out: the floor's push on the plates cannot be told from the hands', and a path
 #: smoothed over half a second has some of the landing this early. Engineering rule.
 LANDING_S = 0.3
+
+
+def hangs_from(rep: Rep, start_s: float) -> float:
+    """Return from when all of a rep's bar hangs in the hands: its start, or ever where it turned in them."""
+    return -np.inf if rep.starts_hanging else start_s
 
 
 def usual_share(time_s: Floats, start_s: float) -> Floats:

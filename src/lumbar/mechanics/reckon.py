@@ -13,7 +13,7 @@ from lumbar.mechanics.load import LumbarLoad, Width
 from lumbar.mechanics.pelvis import place_l5s1
 from lumbar.mechanics.person import Person, person_of
 from lumbar.mechanics.pull import Doubts, Pull
-from lumbar.mechanics.ramp import least_share, most_share
+from lumbar.mechanics.ramp import hangs_from, least_share, most_share
 from lumbar.mechanics.seen import Window, look_at, seen_height
 from lumbar.mechanics.spine import BELT_RATIO, LEVER_M, compression
 from lumbar.mechanics.spread import Spread, draw_loads
@@ -73,6 +73,11 @@ class Case:
     def nominal(self) -> Spread:
         """Return the load without any doubt, as one draw."""
         return replace(self, doubts=self.doubts.only()).draw(draws=1)
+
+    @property
+    def hangs_from_s(self) -> float:
+        """Return from when all of the bar hangs in the hands."""
+        return hangs_from(self.rep, self.start_s)
 
     @property
     def is_rising(self) -> Bools:
@@ -135,8 +140,8 @@ def reckon(case: Case) -> LumbarLoad:
     pull = case.pull
     nominal = case.nominal().moment_n_m[0]
     l5s1 = place_l5s1(pull.hip_m, pull.shoulder_m, pull.lumbar_rad, case.person.pelvis)
-    most = case.draw(share=most_share(pull.time_s, case.start_s))
-    least = case.draw(share=least_share(pull.time_s, case.start_s))
+    most = case.draw(share=most_share(pull.time_s, case.hangs_from_s))
+    least = case.draw(share=least_share(pull.time_s, case.hangs_from_s))
     missed = _missed(case, nominal)
     at = None if missed else _highest(case, nominal)
     known = {} if at is None else _at_the_peak(case, most, nominal, at)

@@ -9,7 +9,7 @@ from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.mechanics.pelvis import USUAL_FLEXION_SD_RAD, lean, usual_flexion
 from lumbar.mechanics.person import Person
 from lumbar.mechanics.pull import Doubts, Pull
-from lumbar.mechanics.ramp import LANDING_S, UNKNOWN_S, usual_share
+from lumbar.mechanics.ramp import LANDING_S, UNKNOWN_S, hangs_from, usual_share
 from lumbar.mechanics.takeoff import Takeoff, take_off
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
@@ -67,7 +67,7 @@ def look_at(motion: Motion, rep: Rep, person: Person, back: BackCurve | Missing 
         bar_m=seen[:, 4:6],
         lumbar_rad=seen[:, 6],
         rise_m_per_s2=seen[:, 11],
-        load_share=usual_share(time_s, start.start_s),
+        load_share=usual_share(time_s, hangs_from(rep, start.start_s)),
     )
     return Window(pull, _doubts(person, seen[:, 7:11], seen[:, 12]), frames, start.start_s)
 

@@ -1,8 +1,9 @@
 """The least-squares problem of one clip: what is off, how much that weighs, and the step that makes it less."""
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
-from lumbar.arrays import Floats
+from lumbar.arrays import Bools, Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
@@ -14,6 +15,10 @@ from lumbar.motion.priors import Priors
 #: and what is known of them must carry over; shoulders are seen, and stop short at lockout. The bar's own track
 #: says the rest.
 _JERKINESS = np.repeat([1.2, 1.2, 2.2, 3.0], 2)
+#: Whoever holds a bar turns when it does: what bends the bar's height in time bends knees, hips and shoulders
+#: in proportion, by how they went with it within this time (s); a bar that moves less than this (m) tells nothing
+#: of it. Engineering rules.
+_ALONG_S, _TELLS_M = 0.25, 0.03
 #: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
 #: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
 _BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020, 0.035])
@@ -36,6 +41,23 @@ def _smoothness(time_s: Floats) -> Floats:
     return np.stack([1 / before, -1 / before - 1 / after, 1 / after], axis=1) / usual[:, None]
 
 
+def _along(time_s: Floats, state_m: Floats, is_held: Bools) -> Floats:
+    """Return by how much each unknown changes with the bar's height, (time, 8); zero for the bar's own.
+
+    It is the slope of a straight line through the moments about each, nearer ones counting for more.
+    """
+    wide = _ALONG_S / float(np.median(np.diff(time_s)))
+    weight = is_held[:, None].astype(np.float64)
+    height = state_m[:, BAR.start + 1, None]
+    columns = np.hstack([weight, height, height**2, state_m, height * state_m])
+    sums = gaussian_filter1d(weight * columns, wide, axis=0, mode="constant")
+    mean = sums[:, 1:] / (sums[:, :1] + 1e-9)
+    middle, squares, each, product = mean[:, :1], mean[:, 1:2], mean[:, 2 : 2 + len(STATE)], mean[:, -len(STATE) :]
+    slope = (product - middle * each) / (squares - middle**2 + _TELLS_M**2)
+    slope[:, BAR] = 0.0
+    return np.asarray(slope)
+
+
 class Problem:
     """Residuals of one clip and their normal equations."""
 
@@ -44,6 +66,7 @@ class Problem:
         self.weights = np.zeros((len(evidence.time_s), 2 * (len(MARKS) + EXTRAS)))
         self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
         self.hidden = np.zeros((len(evidence.time_s), len(MARKS)), bool)
+        self.swing = np.zeros((len(evidence.time_s) - 2, len(STATE)))
 
     def seen(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats]:
         """Return residuals in pixels (time, row), by STATE and by clip and offsets."""
@@ -97,6 +120,8 @@ class Problem:
         # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
         for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
             self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
+        along = _along(evidence.time_s, state_m, evidence.is_held)
+        self.swing = along[1:-1] * self._bends(state_m)[:, BAR.start + 1, None]
 
     def arrow(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Arrow, float]:
         """Return the normal equations at a place, and the cost there."""
@@ -127,11 +152,16 @@ class Problem:
         cost += self._add_floor(state_m, blocks, slope)
         return Arrow(blocks, next_one, next_two, border, corner, slope, corner_slope), cost
 
+    def _bends(self, state_m: Floats) -> Floats:
+        """Return the changes of velocity over the root of their time, (time − 2, 8)."""
+        rows = self.smoothness
+        return np.asarray(rows[:, :1] * state_m[:-2] + rows[:, 1:2] * state_m[1:-1] + rows[:, 2:] * state_m[2:])
+
     def _add_smoothness(
         self, state_m: Floats, blocks: Floats, slope: Floats, ahead: tuple[Floats, Floats]
     ) -> float:
         rows = self.smoothness
-        bend = (rows[:, :1] * state_m[:-2] + rows[:, 1:2] * state_m[1:-1] + rows[:, 2:] * state_m[2:]) / _JERKINESS
+        bend = (self._bends(state_m) - self.swing) / _JERKINESS
         each = np.arange(state_m.shape[1])
         precision = 1 / _JERKINESS**2
         for place, span in enumerate((slice(0, -2), slice(1, -1), slice(2, None))):
