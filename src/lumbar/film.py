@@ -66,7 +66,7 @@ def analyse(
     tracks = standing(tracks)
     motion = to_motion(tracks, lifter, barbell) if tracks.bar else None
     reps = find_reps(motion) if motion else ()
-    refused = refusal(tracks, motion, reps)
+    refused = refusal(tracks, motion, reps, damage)
     if motion is None or refused:
         return SetAnalysis(clip, lifter, barbell, tracks, motion, (), (), {}, (), refused)
     recognised = said(style) if style else recognise(tracks, motion)

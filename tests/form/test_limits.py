@@ -23,9 +23,9 @@ FRAMES = len(PULLED.time_s)
 ALL = np.ones(FRAMES, bool)
 
 
-def refused(film: Tracks) -> Limit | None:
+def refused(film: Tracks, damage: str | None = None) -> Limit | None:
     motion = to_motion(film, LIFTER, Barbell()) if film.bar else None
-    return refusal(film, motion, find_reps(motion) if motion else ())
+    return refusal(film, motion, find_reps(motion) if motion else (), damage)
 
 
 def moved(film: Tracks, place: str, to: np.ndarray) -> Tracks:
@@ -97,6 +97,17 @@ def test_a_film_that_cannot_be_measured_is_refused_for_what_is_wrong_with_it(why
 def test_a_film_that_can_be_measured_is_not_refused() -> None:
     assert refused(PULLED) is None
     assert refused(filmed(hides=True)) is None
+
+
+def test_a_refused_film_whose_file_is_damaged_is_said_to_be() -> None:
+    whole, damaged = refused(standing()), refused(standing(), "the last 3.2 s cannot be read.")
+    assert whole is not None
+    assert damaged is not None
+    assert (damaged.id, damaged.reason) == (
+        "no-lift", f"{whole.reason} The clip is damaged, too: the last 3.2 s cannot be read."
+    )  # fmt: skip
+    assert damaged.advice.startswith("Copy the clip again.")
+    assert refused(PULLED, "the last 3.2 s cannot be read.") is None
 
 
 def test_the_view_refusal_says_where_the_camera_stands() -> None:

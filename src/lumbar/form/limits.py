@@ -29,8 +29,17 @@ _HANG = 0.45
 _SHAKE = 0.004
 
 
-def refusal(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Limit | None:
-    """Say why nothing can be measured in this clip, or None when something can."""
+def refusal(
+    tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...], damage: str | None = None
+) -> Limit | None:  # fmt: skip
+    """Say why nothing can be measured in this clip, and that its file is damaged; None when something can."""
+    why = _why_nothing(tracks, motion, reps)
+    if why is None or damage is None:
+        return why
+    return Limit(why.id, f"{why.reason} The clip is damaged, too: {damage}", f"Copy the clip again. {why.advice}")
+
+
+def _why_nothing(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Limit | None:
     return (
         (None if reps else _moved(tracks))
         or _nobody(tracks)
