@@ -144,6 +144,17 @@ def test_four_pulls_are_four_reps_from_dead_stops_or_touching_down(pause_s) -> N
         assert rep.lift_off_s == pytest.approx(crossing(legs, duration_s, 0.010, start_s), abs=2 / 30)
 
 
+@pytest.mark.parametrize("phase", [0.0, 1.5, 3.0, 4.5])
+def test_a_floor_that_sways_moves_no_landing(phase) -> None:
+    legs, duration_s = four(1.2)
+    time_s = clock(duration_s)
+    true = find_reps(motion_of(time_s, heights(time_s, legs)))
+    # What is left of a hand's sway: 2 cm, slower than a rep. Back at rest is within 1.5 cm of it.
+    sway = 0.02 * np.sin(2 * np.pi * time_s / 5.0 + phase)
+    seen = find_reps(motion_of(time_s, heights(time_s, legs) + sway))
+    assert [when(rep.floor_s) for rep in seen] == pytest.approx([when(rep.floor_s) for rep in true], abs=0.1)
+
+
 def test_a_bar_that_bounces_off_the_floor_is_lifted_from_where_it_turns() -> None:
     time_s = clock(8.0)
     height = TOP_M * np.abs(np.sin(np.pi * (time_s - 1) / 2)) * ((time_s >= 1) & (time_s <= 7))

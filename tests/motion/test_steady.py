@@ -26,6 +26,14 @@ def test_a_lying_plate_lies_still_once_the_sway_is_out(shaky: Tracks) -> None:
     assert still.bar.centre_px[standing].std(axis=0).max() < 1.2
 
 
+def test_a_sway_that_is_mostly_right_is_taken_out(shaky: Tracks) -> None:
+    """A bar that is rolled about where it lies hides how much quieter it is without the sway."""
+    assert shaky.bar is not None
+    rolled = 12.0 * np.sin(shaky.time_s * 7.0)[:, None] * [1.0, 0.0]
+    still = steadied(replace(shaky, bar=replace(shaky.bar, centre_px=shaky.bar.centre_px + rolled)))
+    assert np.ptp(still.sway_px_rad[:, 0]) > 1
+
+
 def test_points_go_back_to_where_they_were_seen(shaky: Tracks) -> None:
     still = steadied(shaky)
     assert still.as_seen(still.tracks.pose.xy_px) == pytest.approx(shaky.pose.xy_px, abs=1e-6)

@@ -21,7 +21,7 @@ _L5S1_M = 0.008
 #: Hip, shoulder and bar are placed against each other better than each against the feet. 0.80 of it would have
 #: held nine in ten peak moments on 168 clips without pictures of the tune split; its five bodies ask for 0.6 to
 #: 1.0, and whoever comes next may be like the worse of them (design/tune_accuracy.py --of l5s1_moment_peak).
-_TOGETHER = 0.85
+_TOGETHER = 0.65
 #: The bar's mass (plates in gyms), and what a planar body that stands still at each moment leaves out (top-down
 #: against bottom-up: 3.6 %, de Looze 1992; tests/mechanics/test_stoop.py).
 _BAR_MASS_RATIO, _MODEL_RATIO = 0.01, 0.03

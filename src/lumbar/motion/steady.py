@@ -12,9 +12,6 @@ from lumbar.vision.tracks import BarTrack, Tracks
 # Engineering rules.
 #: The bar lies while it is this near, in plate radii, to where it is lowest, for this many frames.
 _LIES, _LEAST_FRAMES = 0.4, 8
-#: The sway is believed where it leaves the lying plate this much quieter than it was: a background that is
-#: mistaken for the lifter, or a phone on a stand, would not.
-_QUIETER = 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +83,9 @@ def steadied(tracks: Tracks) -> Steadied:
         return Steadied(tracks, none)
     still = _without(tracks, tracks.bar)
     before, after = (_wander_px(bar) for bar in (tracks.bar, still.bar) if bar is not None)
-    return Steadied(still, tracks.sway_px_rad) if after < _QUIETER * before else Steadied(tracks, none)
+    # A lying plate is quieter without the sway exactly when it went along with more than half of it: not with a
+    # background that is mistaken for the lifter.
+    return Steadied(still, tracks.sway_px_rad) if after < before else Steadied(tracks, none)
 
 
 def _without(tracks: Tracks, bar: BarTrack) -> Tracks:
