@@ -50,7 +50,7 @@ def test_nobody_jumps(name: str, dials: dict[str, float]) -> None:
     fine = np.linspace(0, 1, 801)
     shape = pull.at(fine)
     hip = hip_m(stance, shape.knee_rad, shape.shank_rad)
-    # Hips go at most seven times as far as the bar while it starts up: before they rise, it hardly moves.
+    # Hips go at most seven times as far as the bar while it starts up.
     assert np.hypot(*np.diff(hip, axis=0).T).max() < 7 * pull.rise_m / 800
 
 
