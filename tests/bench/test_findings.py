@@ -1,15 +1,18 @@
 """The study of the findings: its lifters have what they are said to have, and the rules alone find it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from lumbar.bench import findings
 from lumbar.bench.faults import FAULTS, NOT_DRAWN, clean_case, faulty_case, pairs
 from lumbar.bench.findings import Judged, known_findings, known_set, tally
 from lumbar.bench.known import narrow
 from lumbar.estimate import Missing, around
 from lumbar.knowledge.library import library
+from lumbar.synth.case import Case
 from lumbar.synth.fast import Errors, fast_clip
 
 BLIND = Errors(outline_hz=2.0)
@@ -52,6 +55,23 @@ def test_the_tally_counts_what_came_first_and_what_came_instead() -> None:
     counts = tally([judged("rounding"), judged("slowing", "rounding"), judged()])["rounding",]
     assert (counts.clips, counts.first, counts.among, counts.known_first) == (3, 1, 2, 3)
     assert dict(counts.instead) == {"slowing": 1, "nothing": 1}
+
+
+def test_a_clip_is_judged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged = Judged(
+        ("creep",), ("rounding",), ("creep",), (), frozenset({"creep"}), hip_rule=True, spine_rule=False
+    )
+    asked = []
+
+    def judge(case: Case, wanted: tuple[str, ...]) -> Judged:
+        asked.append((case.name, wanted))
+        return judged
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(findings, "judge", judge)
+    case = clean_case("train", 3)
+    assert [findings.judge_once(case, ("creep",)) for _ in range(2)] == [judged, judged]
+    assert asked == [(case.name, ("creep",))]
 
 
 def test_a_narrow_range_keeps_value_and_reason() -> None:

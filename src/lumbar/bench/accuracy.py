@@ -16,11 +16,12 @@ from lumbar.bench.ablations import PARTS, Part
 from lumbar.bench.cases import SIDE, Source, cases_of
 from lumbar.bench.findings import finding_rows
 from lumbar.bench.headlines import rows_of
+from lumbar.bench.kept import FOLDER
 from lumbar.bench.outcomes import Outcome
 from lumbar.bench.pool import pool
 from lumbar.bench.rows import Row, Sheet, at_least
 from lumbar.bench.sheets import sheets_of
-from lumbar.bench.takes import FOLDER, is_drawn, take
+from lumbar.bench.takes import is_drawn, take
 from lumbar.bench.what_limits import Found, ablation_rows, ablation_sheet
 from lumbar.synth.case import Case
 

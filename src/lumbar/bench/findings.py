@@ -4,16 +4,19 @@ Each clip is judged twice: as the product sees it, and with every measure known 
 is the rules' fault, the rest is the measurement's.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
 from lumbar.bench.faults import FAULTS, clean_case, faulty_case, pairs
+from lumbar.bench.kept import FOLDER, fingerprint, keep
 from lumbar.bench.known import seen_motion, true_measures, true_motion
 from lumbar.bench.pool import pool
 from lumbar.bench.rows import Row, at_least
+from lumbar.bench.takes import MEASURING
 from lumbar.estimate import Estimate, Missing
 from lumbar.form.findings import MOST, find
 from lumbar.form.measured_set import MeasuredSet, measure_tracks
@@ -28,6 +31,8 @@ from lumbar.synth.splits import SplitName
 #: Popular rules for a rounded back: hip angle under 170° in the pull; ear–shoulder–hip under 145° (reference
 #: §6.4: the papers cited for it hold no such number).
 _HIP_RULE_RAD, _SPINE_RULE_RAD = np.radians(170), np.radians(145)
+#: What decides what is said of a clip.
+_JUDGING = (*MEASURING, "knowledge", *(f"bench/{name}.py" for name in ("faults", "findings", "known")))
 #: A clip of which only the truth is used needs an outline now and then, for the height.
 _BLIND = Errors(outline_hz=2.0)
 
@@ -78,6 +83,18 @@ def judge(case: Case, wanted: tuple[str, ...]) -> Judged:
         hip_rule=hip_rule,
         spine_rule=spine_rule,
     )
+
+
+def judge_once(case: Case, wanted: tuple[str, ...]) -> Judged:
+    """Return what is said of a clip, from where it was kept until something that it hangs on changes."""
+    kept = FOLDER / "judged" / fingerprint(_JUDGING) / f"{case.name}.json"
+    if kept.exists():
+        held = json.loads(kept.read_text(encoding="utf-8"))
+        lists = {name: tuple(held[name]) for name in ("wanted", "seen", "known", "praised")}
+        return Judged(**{**held, **lists, "missing": frozenset(held["missing"])})
+    judged = judge(case, wanted)
+    keep(kept, json.dumps(asdict(judged) | {"missing": sorted(judged.missing)}).encode())
+    return judged
 
 
 def case_style(case: Case) -> Style:
@@ -153,7 +170,7 @@ def judge_all(split: SplitName, *, each: int, clean: int, double: int) -> Iterat
     chosen = [both[number * len(both) // max(double, 1)] for number in range(double)]
     tasks += [(faulty_case(split, 200 + number, *pair), pair) for number, pair in enumerate(chosen)]
     with pool() as workers:
-        yield from workers.map(judge, *zip(*tasks, strict=True))
+        yield from workers.map(judge_once, *zip(*tasks, strict=True))
 
 
 def known_rows(split: SplitName = "report", *, each: int = 30, clean: int = 100, double: int = 60) -> list[Row]:

@@ -4,15 +4,13 @@ Rendered clips lie where ``lumbar synth`` was told to put them. What vision saw 
 clip changes; what was measured is kept until anything that measures changes.
 """
 
-import hashlib
 import json
 import pickle
-from functools import cache
 from pathlib import Path
 
-import lumbar
 from lumbar.bench.ablations import FAST_ERRORS, Part, with_true
 from lumbar.bench.cases import Source
+from lumbar.bench.kept import FOLDER, fingerprint, keep
 from lumbar.bench.outcomes import Outcome, crash_of, outcome_of
 from lumbar.bench.true_reps import true_set
 from lumbar.film import analyse, film
@@ -25,8 +23,6 @@ from lumbar.synth.render import is_rendered
 from lumbar.synth.truth import Truth
 from lumbar.video.clip import Clip, open_clip
 from lumbar.vision.tracks import Tracks
-
-FOLDER = Path(".bench") / "accuracy"
 
 #: What decides what vision sees in a clip, and what else decides what comes out of it.
 _SEEING = ("video", "vision", "arrays.py", "lifter.py")
@@ -44,12 +40,12 @@ _PAIRING = tuple(
         "ablations",
     )
 )
-_MEASURING = (*_SEEING, "motion", "mechanics", "form", "synth", *_PAIRING, "film.py", "estimate.py", "units.py")
+MEASURING = (*_SEEING, "motion", "mechanics", "form", "synth", *_PAIRING, "film.py", "estimate.py", "units.py")
 
 
 def take(source: Source, case: Case, folder: Path = FOLDER, part: Part | None = None) -> Outcome:
     """Return what came out for one case, from the folder where it was kept; ``part`` of its tracks was true."""
-    kept = folder / "outcomes" / _fingerprint(_MEASURING) / f"{source}-{part or 'seen'}-{case.name}.json"
+    kept = folder / "outcomes" / fingerprint(MEASURING) / f"{source}-{part or 'seen'}-{case.name}.json"
     if kept.exists():
         return Outcome.from_json(json.loads(kept.read_text(encoding="utf-8")))
     true = true_set(case)
@@ -58,7 +54,7 @@ def take(source: Source, case: Case, folder: Path = FOLDER, part: Part | None = 
     except Exception as error:  # noqa: BLE001 - a clip that we break on is a result, and counted; it is not kept
         return crash_of(case, source, true, error)
     outcome = outcome_of(case, source, true, analysis.tracks, analysis)
-    _keep(kept, json.dumps(outcome.as_json()).encode())
+    keep(kept, json.dumps(outcome.as_json()).encode())
     return outcome
 
 
@@ -101,31 +97,11 @@ def _rendered(case: Case, truth: Truth, folder: Path, part: Part | None) -> SetA
     drawn = load_truth(place)
     path, lifter, barbell = place / "clip.mp4", lifter_of(truth), barbell_of(case)
     clip = open_clip(path)
-    kept = place / f"tracks-{clip.sha256[:8]}-{_fingerprint(_SEEING)}.pkl"
+    kept = place / f"tracks-{clip.sha256[:8]}-{fingerprint(_SEEING)}.pkl"
     if not kept.exists():
         analysis = film(path, lifter, barbell)
-        _keep(kept, pickle.dumps(analysis.tracks))
+        keep(kept, pickle.dumps(analysis.tracks))
         if part is None:
             return analysis
     tracks: Tracks = pickle.loads(kept.read_bytes())  # noqa: S301 - this bench wrote it
     return analyse(clip, with_true(part, tracks, drawn, case) if part else tracks, lifter, barbell)
-
-
-def _keep(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_bytes(content)
-    part.replace(path)
-
-
-@cache
-def _fingerprint(parts: tuple[str, ...]) -> str:
-    """Return a short hash over the code and the data of parts of the package."""
-    root = Path(lumbar.__file__).parent
-    digest = hashlib.sha256()
-    for part in parts:
-        place = root / part
-        for file in [place] if place.is_file() else sorted(place.rglob("*")) if place.exists() else []:
-            if file.is_file() and file.suffix != ".pyc":
-                digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]

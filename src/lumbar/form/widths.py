@@ -57,7 +57,7 @@ FACTORS: Mapping[str, float] = {
     "landing_speed": 1.96,
     "knee_break_height": 3.65,
     "velocity_loss": 0.87,
-    "lumbar_creep": 0.7,
+    "lumbar_creep": 0.66,
     "set_up_creep": 0.58,
 }
 
