@@ -23,7 +23,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FAST_ERRORS: dict[Part, Errors] = {
     "joints": Errors(landmark_ratio=0.0),
     "outline": Errors(outline_px=0.0),
-    "plate": Errors(plate_px=0.05, plate_share=0.0),
+    "plate": Errors(plate_px=0.05, plate_share=0.0, stack_ratio=(0.0, 0.0)),
     "view": Errors(view_deg=0.0),
 }
 #: A plate's centre is never better known than this (px): zero would promise a perfect speed.

@@ -17,9 +17,9 @@ from lumbar.form.definition import Measure
 #: reps), 80° to 120°.
 FACTORS: Mapping[str, float] = {
     "mean_concentric_velocity": 1.2,
-    "peak_concentric_velocity": 4.07,
+    "peak_concentric_velocity": 4.8,
     "concentric_duration": 1.12,
-    "hold_duration": 1.16,
+    "hold_duration": 1.4,
     "lowering_duration": 0.96,
     "pause_duration": 1.27,
     "range_of_motion": 1.85,

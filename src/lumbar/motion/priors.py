@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lumbar.arrays import Floats
-from lumbar.motion.chain import AT, CLIP, MARKS, PROPORTIONS
+from lumbar.motion.chain import AT, CLIP, HALF_STACK_SD_M, MARKS, PROPORTIONS
 from lumbar.motion.evidence import OVER_FOOT_M, RIM_SHARE, USUAL_FOCAL, USUAL_PLATE_M, Evidence, offsets_sd_m
 
 #: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
@@ -100,4 +100,6 @@ def expect(evidence: Evidence) -> Priors:
 def _offset_spread_m(evidence: Evidence) -> Floats:
     """Return how far each mark, and at last the rim's front and top, is off all clip long, (mark + 1, 2)."""
     marks = [np.full(2, offsets_sd_m(joint, side)) for joint, side in MARKS]
-    return np.array([*marks, np.array(RIM_SHARE) * evidence.plate_radius_m])
+    width, height = np.array(RIM_SHARE) * evidence.plate_radius_m
+    # How much of a stack of plates is seen is known the less, the more aslant it is seen.
+    return np.array([*marks, [np.hypot(width, HALF_STACK_SD_M * np.cos(evidence.view_rad)), height]])
