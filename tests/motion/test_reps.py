@@ -162,6 +162,14 @@ def test_a_bar_that_bounces_off_the_floor_is_lifted_from_where_it_turns() -> Non
     assert [rep.lift_off_s for rep in reps] == pytest.approx([1, 3, 5], abs=0.1)
 
 
+def test_a_bar_that_bounces_on_landing_was_back_before() -> None:
+    legs = [(1.0, 1.2, TOP_M), (2.8, 0.5, 0.0), (3.35, 0.1, 0.03), (3.45, 0.1, 0.0)]
+    time_s = clock(6.0)
+    (rep,) = find_reps(motion_of(time_s, heights(time_s, legs)))
+    # At rest at 3.3 s, and 3 cm up again at 3.45 s.
+    assert when(rep.floor_s) < 3.35
+
+
 def test_a_grinder_with_a_stall_is_one_rep() -> None:
     """0.11 m/s in the mean: the slowest in the reference is 0.14 ± 0.05 m/s for maximal pulls."""
     stalled: Legs = [(1.5, 2.2, 0.26), (4.6, 1.9, TOP_M), (7.2, 0.9, 0.0)]

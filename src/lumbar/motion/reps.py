@@ -268,9 +268,10 @@ def _lowering(
     frames = np.arange(lockout, after + 1)
     down = int(frames[height[frames] >= top_m - _LOWERED_M][-1])
     rest_m = _landing_m(motion, frames[frames > down], rest_m)
-    low = frames[(height[frames] > rest_m + _BACK_M) & (frames >= down)]
+    # A bar that bounces off the floor was back on it before.
+    back = frames[(height[frames] <= rest_m + _BACK_M) & (frames > down)]
     down_s = _crossing_s(time_s, -height, down, _LOWERED_M - top_m)
-    floor_s = _crossing_s(time_s, -height, int(low[-1]), -rest_m - _BACK_M) if low.size else down_s
+    floor_s = _crossing_s(time_s, -height, int(back[0]) - 1, -rest_m - _BACK_M) if back.size else time_s[after]
     return around(down_s, _EVENT_S), around(max(down_s, floor_s), _EVENT_S)
 
 
