@@ -47,8 +47,8 @@ _STILL_RISING_M_PER_S = 0.04
 #: The bar is on its way down when it is this far below its top, and back at rest when it is this near to that.
 _LOWERED_M, _BACK_M = 0.02, 0.015
 #: Where it rests is read anew each time, for a swaying phone lifts the floor by a centimetre or two: the bar has
-#: landed when it no longer sinks faster than this, this near to where it lay, and rests where it is then (s).
-_SINKS_M_PER_S, _NEAR_FLOOR_M, _LANDED_S = 0.05, 0.08, 0.3
+#: landed when it hardly sinks any more, this near to where it lay, and rests where it is lowest from then on (s).
+_NEAR_FLOOR_M, _LANDED_S = 0.08, 0.3
 #: A pull that begins or ends, over this time (s), faster than this share of its mean speed has more to it than was
 #: seen. A single frame says little: a plate that was just found still settles.
 _ENDS_S, _CUT_OFF = 0.2, 0.5
@@ -279,11 +279,11 @@ def _landing_m(motion: Motion, frames: Indices, rest_m: float) -> float:
     """Return the height at which the bar comes to rest on its way down; ``rest_m``, if it is not seen to."""
     height, speed = motion.bar_m[frames, 1], motion.bar_speed_m_per_s[frames, 1]
     with np.errstate(invalid="ignore"):
-        landed = np.flatnonzero((speed > -_SINKS_M_PER_S) & (np.abs(height - rest_m) < _NEAR_FLOOR_M))
+        landed = np.flatnonzero((speed > -_AT_REST_M_PER_S) & (np.abs(height - rest_m) < _NEAR_FLOOR_M))
     if not landed.size:
         return rest_m
     since_s = motion.time_s[frames] - motion.time_s[frames[landed[0]]]
-    return float(np.nanmedian(height[(since_s >= 0) & (since_s <= _LANDED_S)]))
+    return float(np.nanmin(height[(since_s >= 0) & (since_s <= _LANDED_S)]))
 
 
 def _knee_pass(motion: Motion, off: int, lockout: int) -> Measured:
