@@ -162,6 +162,14 @@ def test_a_bar_that_bounces_off_the_floor_is_lifted_from_where_it_turns() -> Non
     assert [rep.lift_off_s for rep in reps] == pytest.approx([1, 3, 5], abs=0.1)
 
 
+def test_a_plate_that_is_lost_for_a_blink_as_it_lands_has_landed_then() -> None:
+    time_s, lands_s = clock(6.0), falling(ONE_PULL, 6.0, 0.015)
+    lost = (time_s > lands_s - 0.08) & (time_s < lands_s)
+    assert lost.any()
+    (rep,) = find_reps(motion_of(time_s, heights(time_s, ONE_PULL), lost=lost))
+    assert when(rep.floor_s) == pytest.approx(lands_s, abs=0.05)
+
+
 def test_a_bar_that_bounces_on_landing_was_back_before() -> None:
     legs = [(1.0, 1.2, TOP_M), (2.8, 0.5, 0.0), (3.35, 0.1, 0.03), (3.45, 0.1, 0.0)]
     time_s = clock(6.0)

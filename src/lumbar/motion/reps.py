@@ -267,11 +267,12 @@ def _lowering(
         return Missing(why), Missing(why)
     frames = np.arange(lockout, after + 1)
     down = int(frames[height[frames] >= top_m - _LOWERED_M][-1])
-    rest_m = _landing_m(motion, frames[frames > down], rest_m)
+    falling = frames[(frames >= down) & np.isfinite(height[frames])]
+    back_m = _landing_m(motion, falling[1:], rest_m) + _BACK_M
     # A bar that bounces off the floor was back on it before.
-    back = frames[(height[frames] <= rest_m + _BACK_M) & (frames > down)]
+    back = np.flatnonzero(height[falling] <= back_m)
     down_s = _crossing_s(time_s, -height, down, _LOWERED_M - top_m)
-    floor_s = _crossing_s(time_s, -height, int(back[0]) - 1, -rest_m - _BACK_M) if back.size else time_s[after]
+    floor_s = _crossing_s(time_s, -height, int(falling[back[0] - 1]), -back_m) if back.size else time_s[after]
     return around(down_s, _EVENT_S), around(max(down_s, floor_s), _EVENT_S)
 
 
