@@ -47,13 +47,15 @@ def _along(time_s: Floats, state_m: Floats, is_held: Bools) -> Floats:
     It is the slope of a straight line through the moments about each, nearer ones counting for more.
     """
     wide = _ALONG_S / float(np.median(np.diff(time_s)))
-    weight = is_held[:, None].astype(np.float64)
-    height = state_m[:, BAR.start + 1, None]
-    columns = np.hstack([weight, height, height**2, state_m, height * state_m])
-    sums = gaussian_filter1d(weight * columns, wide, axis=0, mode="constant")
-    mean = sums[:, 1:] / (sums[:, :1] + 1e-9)
-    middle, squares, each, product = mean[:, :1], mean[:, 1:2], mean[:, 2 : 2 + len(STATE)], mean[:, -len(STATE) :]
-    slope = (product - middle * each) / (squares - middle**2 + _TELLS_M**2)
+    held = is_held[:, None].astype(np.float64)
+
+    def around(values: Floats) -> Floats:
+        return np.asarray(gaussian_filter1d(held * values, wide, axis=0, mode="constant"))
+
+    height, looks = state_m[:, BAR.start + 1, None], around(held) + 1e-9
+    middle, mean = around(height) / looks, around(state_m) / looks
+    spread = around(height**2) / looks - middle**2
+    slope = (around(height * state_m) / looks - middle * mean) / (spread + _TELLS_M**2)
     slope[:, BAR] = 0.0
     return np.asarray(slope)
 
@@ -66,7 +68,7 @@ class Problem:
         self.weights = np.zeros((len(evidence.time_s), 2 * (len(MARKS) + EXTRAS)))
         self.bond_weights = np.zeros((len(evidence.time_s), len(BONDS)))
         self.hidden = np.zeros((len(evidence.time_s), len(MARKS)), bool)
-        self.swing = np.zeros((len(evidence.time_s) - 2, len(STATE)))
+        self.swing = np.zeros((len(self.smoothness), len(STATE)))
 
     def seen(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats]:
         """Return residuals in pixels (time, row), by STATE and by clip and offsets."""
