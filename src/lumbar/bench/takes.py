@@ -94,7 +94,6 @@ def _fast(case: Case, part: Part | None) -> SetAnalysis:
 def _rendered(case: Case, truth: Truth, folder: Path, part: Part | None) -> SetAnalysis:
     """Measure a drawn clip from its file, by the product's own path."""
     place = folder / "rendered" / case.name
-    drawn = load_truth(place)
     path, lifter, barbell = place / "clip.mp4", lifter_of(truth), barbell_of(case)
     clip = open_clip(path)
     kept = place / f"tracks-{clip.sha256[:8]}-{fingerprint(_SEEING)}.pkl"
@@ -104,4 +103,4 @@ def _rendered(case: Case, truth: Truth, folder: Path, part: Part | None) -> SetA
         if part is None:
             return analysis
     tracks: Tracks = pickle.loads(kept.read_bytes())  # noqa: S301 - this bench wrote it
-    return analyse(clip, with_true(part, tracks, drawn, case) if part else tracks, lifter, barbell)
+    return analyse(clip, with_true(part, tracks, load_truth(place), case) if part else tracks, lifter, barbell)

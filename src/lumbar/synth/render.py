@@ -169,8 +169,8 @@ def _moves_so(drawn: Truth, now: Truth) -> bool:
     return all(float(np.abs(one - other).max()) < _SAME_M for one, other in pairs)
 
 
-def render(case: Case, folder: Path, watch: Watch = _quiet) -> None:
-    """Write ``clip.mp4``, ``truth.npz`` and ``truth.json``, unless ``folder`` holds this case already.
+def render(case: Case, folder: Path, watch: Watch = _quiet) -> bool:
+    """Write ``clip.mp4``, ``truth.npz`` and ``truth.json``; return False where ``folder`` holds this case already.
 
     The truth is written last, so that a folder with a ``truth.json`` is whole.
 
@@ -182,13 +182,14 @@ def render(case: Case, folder: Path, watch: Watch = _quiet) -> None:
         The folder cannot be made or written.
     """
     if is_rendered(case, folder):
-        return
+        return False
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise OutputError(f"{folder} cannot be made ({problem.strerror}). Choose another folder.") from problem
     (folder / "truth.json").unlink(missing_ok=True)
     save_truth(_film(case, folder / "clip.mp4", watch), case, folder)
+    return True
 
 
 def _film(case: Case, path: Path, watch: Watch) -> Truth:

@@ -11,7 +11,7 @@ from lumbar.synth.case import Case
 from lumbar.synth.chance import Range, draw_case
 from lumbar.synth.gallery import gallery as named_cases
 from lumbar.synth.lift import Lift
-from lumbar.synth.render import is_rendered, render
+from lumbar.synth.render import render
 from lumbar.synth.splits import SPLITS
 
 #: Cases of one split between two values of ``--seed``.
@@ -42,10 +42,9 @@ def run(cases: Sequence[Case], out: Path) -> Iterator[str]:
     _write_index(cases, out / "index.csv")
     for number, case in enumerate(cases, start=1):
         folder = out / case.name
-        was_there = is_rendered(case, folder)
-        render(case, folder)
+        is_new = render(case, folder)
         size = (folder / "clip.mp4").stat().st_size / 1e6
-        told = "was there" if was_there else f"{size:.1f} MB"
+        told = f"{size:.1f} MB" if is_new else "was there"
         yield f"{number}/{len(cases)} {case.name}: {case.lift.style}, {case.phone.view_deg:.0f}°, {told}"
 
 
