@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from lumbar.estimate import Estimate, Missing
-from lumbar.lifter import Lifter
+from lumbar.lifter import Barbell, Lifter
 from lumbar.mechanics.person import person_of
 from lumbar.mechanics.pull import Doubts, Pull
-from lumbar.mechanics.reckon import SOURCES, Case, reckon
+from lumbar.mechanics.reckon import SOURCES, Case, lumbar_loads, reckon
+from lumbar.motion.reps import find_reps
 
-from .lifts import LIFT, case_of, doubts, true_peak, truth_of, with_bar
+from .lifts import LIFT, back_of, case_of, doubts, lifter_of, motion_of, true_peak, truth_of, with_bar
 
 
 @pytest.mark.slow
@@ -151,6 +152,17 @@ def test_a_gap_at_the_peak_is_named_and_no_peak_is_made_up() -> None:
     assert load.peak_s is None
     away = np.abs(case.pull.time_s - (case.rep.lockout_s - 0.2)) < 0.15
     assert isinstance(reckon(cut(case, ~away)).peak_n_m, Estimate)
+
+
+def test_a_bar_that_is_hardly_ever_seen_costs_the_load_and_no_more() -> None:
+    truth = truth_of(LIFT)
+    motion = motion_of(truth)
+    unseen = (np.arange(len(motion.time_s)) % 7 != 0)[:, None]
+    bar, speed = (np.where(unseen, np.nan, path) for path in (motion.bar_m, motion.bar_speed_m_per_s))
+    film = replace(motion, bar_m=bar, bar_speed_m_per_s=speed)
+    (load,) = lumbar_loads(film, find_reps(film), lifter_of(truth), Barbell(140.0), back_of(truth))
+    assert isinstance(load.peak_n_m, Missing)
+    assert "bar is hidden" in load.peak_n_m.reason
 
 
 def test_compression_is_a_band_over_the_models() -> None:

@@ -58,7 +58,9 @@ def look_at(motion: Motion, rep: Rep, person: Person, back: BackCurve | Missing 
     ])  # fmt: skip
     frames = inside & np.isfinite(columns).all(axis=1)
     if frames.sum() < _LEAST_FRAMES:
-        return Missing("Your hip or shoulder is hidden for most of this rep, so the load on your back is unknown.")
+        return Missing(
+            "Your hip, shoulder or bar is hidden for most of this rep, so the load on your back is unknown."
+        )
     time_s, seen = _with_start(motion.time_s[frames], columns[frames], start)
     pull = Pull(
         time_s=time_s,

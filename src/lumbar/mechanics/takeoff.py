@@ -56,7 +56,8 @@ def take_off(motion: Motion, rep: Rep) -> Takeoff:
     near &= np.isfinite(height)
     before = near & (time_s < rep.lift_off_s - 0.2)
     if near.sum() < 8 or before.sum() < 3:
-        early = float(np.interp(rep.lift_off_s, time_s[np.isfinite(rough)], rough[np.isfinite(rough)]))
+        known = np.isfinite(rough)
+        early = float(np.interp(rep.lift_off_s, time_s[known], rough[known])) if known.any() else np.nan
         return Takeoff(rep.lift_off_s, np.r_[rough, early], np.r_[spread, 2 * _SMOOTHED_SD_M_PER_S2])
     was_still = np.ptp(height[before]) < _AT_REST_M
     starts, weights, parts, covariances = _tried(motion, rep, near, _FOR_EVER_S if was_still else _PAUSES_S)
