@@ -14,6 +14,8 @@ from tempfile import mkdtemp
 
 import pytest
 
+import lumbar  # noqa: F401 - before NumPy: it says how many threads that starts
+
 
 def _programs() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))

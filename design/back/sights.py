@@ -19,7 +19,7 @@ from lumbar.synth.outline import cell_size_px, trace
 from lumbar.synth.perform import perform
 from lumbar.synth.posture import Skin
 from lumbar.synth.render import act
-from lumbar.synth.splits import SplitName
+from lumbar.synth.splits import SplitName, load_split
 from lumbar.synth.truth import Truth, tell_truth
 from lumbar.synth.wardrobe import dress, surface_normals, wear
 
@@ -31,6 +31,8 @@ STANDING, BENDING, SET_UP, PULLING, LATER = range(5)
 VARIANTS = 3
 _OF_VARIANT = (SET_UP, PULLING, PULLING, PULLING, LATER)
 PER_VARIANT = len(_OF_VARIANT)
+#: How evenly bodies are mixed (a Dirichlet distribution's parameter), and how far a mixture may go beyond them.
+_EVEN, _BEYOND = 0.5, 0.4
 KINDS = np.array([STANDING, STANDING, BENDING, *(_OF_VARIANT * VARIANTS)])
 
 _PATTERN = np.array(
@@ -130,12 +132,21 @@ def wide_sights(split: SplitName, number: int, view_deg: tuple[float, float] = (
     """Return one clip's frames with spines that are drawn evenly over what a spine can do."""
     drawn = draw_case(split, number, Range(view_deg=view_deg))
     rng = np.random.default_rng([drawn.seed, 21])
+    if split == "train":
+        drawn = replace(drawn, body=mixed_body(load_split(split).bodies, rng))
     parts = [_first_frames(drawn, rng), *(_pull_frames(drawn, rng) for _ in range(VARIANTS))]
     joined = {
         name: np.concatenate([getattr(part, name) for part in parts])
         for name in ("time_s", "kind", "outline_px", "joints_px", "lumbar_rad", "thoracic_rad")
     }
     return replace(parts[0], **joined)
+
+
+def mixed_body(names: tuple[str, ...], rng: np.random.Generator) -> str:
+    """Return a mixture of bodies, near one of them or between several, or somewhat beyond."""
+    toward, away = rng.dirichlet([_EVEN] * len(names), 2)
+    shares = (1 + _BEYOND) * toward - _BEYOND * away
+    return " + ".join(f"{share:.4f} {name}" for share, name in zip(shares, names, strict=True))
 
 
 def _first_frames(case: Case, rng: np.random.Generator) -> Sights:

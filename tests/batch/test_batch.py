@@ -161,7 +161,7 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("films")
     with read_frames(open_clip(CLIP), max_side_px=320, max_rate_hz=20) as frames:
         write_clip(folder / "cut.mp4", itertools.takewhile(lambda frame: frame.time_s < 0.6, frames))
-    return copies(folder / "cut.mp4", folder / "many", 8)
+    return copies(folder / "cut.mp4", folder / "many", range(8))
 
 
 def lumbar(*words: object) -> subprocess.Popen[str]:

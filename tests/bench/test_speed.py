@@ -1,5 +1,7 @@
 """The speed bench takes turns, and its rows say what the turns say."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,28 @@ def test_a_batch_has_rows_per_minute_on_one_core_and_two_and_their_ratio() -> No
     assert rows["batch-rows-per-minute-2-cores"].value == 16
     ratio = rows["batch-2-cores-vs-1-core"]
     assert (ratio.value, ratio.goal, ratio.met) == (2.0, 1.6, True)
+    assert rows["batch-rows-per-minute-2-cores"].baseline == 16
+    commands = rows["batch-2-cores-vs-two-commands"]
+    assert (commands.value, commands.goal, commands.met) == (1.0, 0.95, True)
+
+
+@pytest.mark.usefixtures("log")
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is kept to its cores on Linux alone")
+def test_the_two_commands_have_half_the_clips_and_a_core_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone: list[tuple[str, frozenset[int]]] = []
+
+    def run_batch(_task: str, folder: Path, cores: int) -> Run:
+        if folder.name.endswith("of-2"):
+            alone.append((folder.name, frozenset(os.sched_getaffinity(0))))
+        return Run(8, 60 / cores, 1.0, {"batch": 60 / cores}, {"batch": 1.0}, 1)
+
+    mine = os.sched_getaffinity(0)
+    monkeypatch.setattr(batches, "run_task", run_batch)
+    list(speed.run(quick=True, say=lambda _: None))
+    assert sorted(name for name, _ in alone) == ["batch-4x2s-1-of-2", "batch-4x2s-2-of-2"]
+    assert all(len(cores) == 1 for _, cores in alone)
+    assert len({cores for _, cores in alone}) == min(2, len(mine))
+    assert os.sched_getaffinity(0) == mine
 
 
 @pytest.mark.usefixtures("log")
@@ -126,6 +150,6 @@ def test_a_batch_on_a_single_core_says_that_it_needs_two(monkeypatch: pytest.Mon
 def test_copies_are_the_same_film_in_other_bytes(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"film")
-    files = sorted(batches.copies(clip, tmp_path / "many", 3).iterdir())
+    files = sorted(batches.copies(clip, tmp_path / "many", range(3)).iterdir())
     assert len({path.read_bytes() for path in files}) == 3
     assert all(path.read_bytes().startswith(b"film") for path in files)

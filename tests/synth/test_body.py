@@ -54,3 +54,21 @@ def test_both_sexes_and_many_statures_are_there() -> None:
 def test_an_unknown_body_is_named_with_those_that_exist() -> None:
     with pytest.raises(ValueRangeError, match=r"b_x.*b_f"):
         load_body("b_x")
+
+
+def test_a_mixture_lies_between_its_bodies_and_one_of_a_single_body_is_that_body() -> None:
+    small, tall = load_body("r07"), load_body("r01")
+    mixed = load_body("0.25 r07 + 0.75 r01")
+    np.testing.assert_allclose(mixed.vertices_m, 0.25 * small.vertices_m + 0.75 * tall.vertices_m, atol=1e-9)
+    assert small.height_m < mixed.height_m < tall.height_m
+    assert (mixed.sex, mixed.name) == ("male", "0.25 r07 + 0.75 r01")
+    np.testing.assert_array_equal(load_body("1 r07").vertices_m, small.vertices_m)
+    beyond = load_body("1.1 r01 + -0.1 r07")
+    assert beyond.height_m > tall.height_m
+    assert np.isfinite(beyond.skin).all()
+
+
+@pytest.mark.parametrize("name", ["", "r99", "0.5 r01", "0.5 r01 + 0.5", "much r01", "0.5 r01+0.5 r07", "nan r01"])
+def test_a_mixture_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(ValueRangeError):
+        load_body(name)

@@ -6,8 +6,9 @@ T1/T2 at an anatomical depth below the skin, so that lumbar flexion is something
 """
 
 import json
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import sqrt
 
@@ -39,6 +40,7 @@ HIP_AHEAD_RATIO = {"male": 0.0125 / 1.741, "female": 0.0219 / 1.735}
 #: Whole-body density, kg/m³: about that of water (engineering rule; it only sets how heavy a lifter is).
 _DENSITY_KG_PER_M3 = 1000.0
 
+_SHARE = re.compile(r"-?[0-9]*\.?[0-9]+")
 _TRUNK_BONES = ("root", "pelvis.L", "pelvis.R", "spine05", "spine04", "spine03", "spine02", "spine01",
 "breast.L",
                 "breast.R")  # fmt: skip
@@ -102,25 +104,29 @@ def body_names() -> tuple[str, ...]:
     return tuple(str(name) for name in _file()["names"])
 
 
-@cache
+#: Bodies held in memory: more than the splits have, so that only mixtures are made anew.
+@lru_cache(maxsize=32)
 def load_body(name: str) -> Body:
-    """Return one of the bodies that ship; the first call for each takes about 0.1 s.
+    """Return one of the bodies that ship, or a mixture: ``0.7 b_m + 0.3 r01``. A new one takes about 0.1 s.
+
+    All bodies have the same vertices and bones, so a mixture of them is a body, too. Shares add up to one; a small
+    negative one goes beyond a body, away from another.
 
     Raises
     ------
     ValueRangeError
-        No body has that name.
+        No body has that name, or the shares of a mixture do not add up to one.
     """
-    if name not in body_names():
-        raise ValueRangeError("the body", name, "one of " + ", ".join(body_names()))
+    shares = _shares(name)
     held = _file()
-    row = body_names().index(name)
-    vertices = held["vertices_tenth_mm"][row] / 1e4
-    bones = dict(zip(map(str, held["bone_names"]), held["bones_tenth_mm"][row] / 1e4, strict=True))
+    vertices, joints = (
+        np.tensordot(shares, held[key].astype(float), 1) / 1e4 for key in ("vertices_tenth_mm", "bones_tenth_mm")
+    )
+    bones = dict(zip(map(str, held["bone_names"]), joints, strict=True))
     surfaces = np.array(["body", "tights", "eyes", "eyes"])[held["quad_groups"]]
     quads = held["quads"].astype(np.int64)
     shape = vertices[np.unique(quads[surfaces == "body"])]
-    sex = "female" if json.loads(str(held["phenotypes"][row]))["gender"] > 0.5 else "male"
+    sex = "female" if shares @ [json.loads(str(one))["gender"] for one in held["phenotypes"]] > 0.5 else "male"
     spine, levels_m = _spine(shape, bones, float(np.ptp(shape[:, 1])))
     _move_hips(bones, spine, HIP_AHEAD_RATIO[sex] * float(np.ptp(shape[:, 1])))
     return Body(
@@ -135,6 +141,20 @@ def load_body(name: str) -> Body:
         bones_m=bones,
         spine_m=spine,
     )
+
+
+def _shares(name: str) -> Floats:
+    """Return the share of each body that ships in the one of that name, (body,)."""
+    names = body_names()
+    shares = np.zeros(len(names))
+    for term in name.split(" + "):
+        share, _, body = term.rpartition(" ")
+        if body not in names or (share and not _SHARE.fullmatch(share)):
+            raise ValueRangeError("the body", name, "one of " + ", ".join(names))
+        shares[names.index(body)] += float(share or 1)
+    if abs(shares.sum() - 1) > 1e-3:
+        raise ValueRangeError("the shares of a body", name, "shares that add up to one")
+    return np.asarray(shares / shares.sum())
 
 
 @cache
