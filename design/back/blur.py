@@ -21,12 +21,10 @@ JOINT_M = {
 }
 #: The mask's edge lies this far outside (m), give or take this much per clip.
 _OUT_M, _OUT_SPREAD_M = 0.009, 0.008
-#: In each frame all of the edge moves out or in (m), and waves run along it: (width in outline points, m).
-_SWELL_M, _WAVES = 0.004, ((6.0, 0.003), (2.5, 0.0025), (1.0, 0.0015))
-#: Pictures differ in how much of that they suffer: the deviation of the logarithm.
-_QUALITY = 0.5
-#: Errors stay alike for about this long (s).
-_ALIKE_S = 0.15
+#: Waves run along the edge, as wide as so many outline points; their size goes with that of a pixel, pictures
+#: differ in it by this deviation of the logarithm, and they stay alike for about this long: ``lasting.py``, and as
+#: in ``lumbar.synth.fast``.
+_WAVE, _WAVE_PX, _QUALITY, _ALIKE_S = 2.0, 0.7, 0.4, 0.15
 _VIEW_DEG, _STATURE_RATIO = 4.0, 0.03
 
 
@@ -55,14 +53,12 @@ def blur(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float 
     ahead = np.roll(outline, -1, axis=2) - np.roll(outline, 1, axis=2)
     out = np.stack([ahead[..., 1], -ahead[..., 0]], axis=-1)
     out /= np.linalg.norm(out, axis=-1, keepdims=True) + 1e-9
-    waves = rng.normal(0, _SWELL_M, (clips, frames, 1))
-    for width, size in _WAVES:
-        waves = waves + smooth_noise((clips, frames, outline.shape[2]), width, rng) * size
-    waves = alike @ waves * np.exp(rng.normal(0, _QUALITY, (clips, 1, 1)))
-    waves = waves + _OUT_M + rng.normal(0, _OUT_SPREAD_M, (clips, 1, 1))
+    waves = alike @ smooth_noise((clips, frames, outline.shape[2]), _WAVE, rng)
+    waves = strength * _WAVE_PX * waves * np.exp(rng.normal(0, _QUALITY, (clips, 1, 1)))
+    waves = waves + (_OUT_M + rng.normal(0, _OUT_SPREAD_M, (clips, 1, 1))) * px
     return Blurred(
         joints_px=joints,
-        outline_px=outline + out * (waves * px)[..., None],
+        outline_px=outline + out * waves[..., None],
         view_rad=np.radians(data["view_deg"] + strength * rng.normal(0, _VIEW_DEG, clips)),
         stature_px=data["stature_px"] * (1 + strength * rng.normal(0, _STATURE_RATIO, clips)),
     )

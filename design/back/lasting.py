@@ -49,7 +49,8 @@ def errors(sight: BackSight, truth: Truth) -> Iterator[tuple[Floats, Floats]]:
         if pull.sum() < 5 or before.sum() < 2:
             continue
         other = np.tile(features[before].mean(axis=0), (int(pull.sum()), 1))
-        change = GAIN * load_reader().change(features[pull], other, sight.view_angle_rad)[0][:, 0]
+        read_rad = load_reader().change(features[pull], other, sight.view_angle_rad, sight.stature_px)[0]
+        change = GAIN * read_rad[:, 0]
         yield sight.time_s[pull], change - (lumbar[pull] - lumbar[before].mean())
 
 

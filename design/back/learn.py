@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 from blur import blur
-from sights import KINDS, PER_VARIANT, VARIANTS
+from sights import KINDS, PER_VARIANT, PULLING, SET_UP, VARIANTS
 
 from lumbar.arrays import Floats
 from lumbar.motion.reader import look, pair
 
 #: Fresh errors on the same frames, pairs of frames of each clip, passes, nets, hidden units.
-REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 4, 48, 6, 2, (64, 32)
+REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 14, 48, 6, 3, (128, 64)
+#: This share of the pairs is of frames from the set-up to knee pass, where rounding is read.
+_OF_PULLS = 0.85
 _BATCH, _RATE, _DECAY = 512, 2e-3, 2e-4
 
 
@@ -24,26 +26,39 @@ def load(folder: Path, split: str) -> dict[str, np.ndarray]:
     return data | {"pull": np.tile(pull, (len(data["kind"]), 1))}
 
 
-def looked(data: dict[str, np.ndarray], rng: np.random.Generator, strength: float = 1.0) -> tuple[Floats, Floats]:
-    """Return features (clip, frame, n) of blurred clips and the view (clip,)."""
+def looked(
+    data: dict[str, np.ndarray], rng: np.random.Generator, strength: float = 1.0
+) -> tuple[Floats, Floats, Floats]:
+    """Return features (clip, frame, n) of blurred clips, the view (clip,) and the stature in pixels (clip,)."""
     seen = blur(data, rng, strength)
     clips = len(data["kind"])
     features = [look(seen.joints_px[i], seen.outline_px[i], seen.stature_px[i]).features for i in range(clips)]
-    return np.stack(features).astype(np.float32), seen.view_rad
+    return np.stack(features).astype(np.float32), seen.view_rad, seen.stature_px
 
 
 def pairs(
-    features: Floats, view: Floats, truth: Floats, count: int, rng: np.random.Generator
+    seen: tuple[Floats, Floats, Floats], truth: Floats, count: int, rng: np.random.Generator
 ) -> tuple[Floats, ...]:
-    """Return (one, other, view, difference) of random pairs of frames; truth is (clip, frame, 2)."""
+    """Return (one, other, view, stature, difference) of random pairs of frames; truth is (clip, frame, 2).
+
+    ``seen`` is what ``looked`` returns. Two frames of different pulls have spines of their own.
+    """
+    features, view, stature_px = seen
     clips, frames = features.shape[:2]
     clip = np.repeat(np.arange(clips), count)
-    one = rng.integers(frames, size=len(clip))
-    other = (one + rng.integers(1, frames, size=len(clip))) % frames
+    pulls = np.flatnonzero(np.isin(KINDS, (SET_UP, PULLING)))
+    of_pulls = rng.random(len(clip)) < _OF_PULLS
+    one, other = np.where(of_pulls, pulls[_two(len(pulls), len(clip), rng)], _two(frames, len(clip), rng))
     a, b = features[clip, one], features[clip, other]
     kept = np.isfinite(a[:, 0]) & np.isfinite(b[:, 0])
     difference = truth[clip, one] - truth[clip, other]
-    return a[kept], b[kept], view[clip][kept], difference[kept]
+    return a[kept], b[kept], view[clip][kept], stature_px[clip][kept], difference[kept]
+
+
+def _two(count: int, pairs_count: int, rng: np.random.Generator) -> np.ndarray:
+    """Return so many pairs of two different numbers below ``count``, (2, pair)."""
+    one = rng.integers(count, size=pairs_count)
+    return np.stack([one, (one + rng.integers(1, count, size=pairs_count)) % count])
 
 
 class Learner:
@@ -112,27 +127,25 @@ class Learner:
 def learn(parts: list[tuple[Floats, ...]], seed: int) -> tuple[Learner, Floats, Floats]:
     """Return a trained network and the inputs' middle and size."""
     rng = np.random.default_rng(seed)
-    one, other, view, want = parts[0]
-    sample = pair(one[:20000], other[:20000], view[:20000])
+    one, other, view, stature_px, _ = parts[0]
+    sample = pair(one[:20000], other[:20000], view[:20000], stature_px[:20000])
     middle, size = sample.mean(0), sample.std(0) + 1e-3
-    half = one.shape[1]
-    middle[:half] = 0
+    middle[: one.shape[1]] = 0
     learner = Learner(len(middle), rng)
+
+    def scaled(*rows: Floats) -> Floats:
+        return np.clip((pair(*rows) - middle) / size, -6, 6).astype(np.float32)
+
     total, done = PASSES * sum(len(part[0]) for part in parts), 0
     for _ in range(PASSES):
-        for one, other, view, want in parts:
-            order, losses = rng.permutation(len(one)), []
-            for start in range(0, len(one) - _BATCH, _BATCH):
-                rows = order[start : start + _BATCH]
-                there = np.clip((pair(one[rows], other[rows], view[rows]) - middle) / size, -6, 6).astype(
-                    np.float32
-                )
-                back = np.clip((pair(other[rows], one[rows], view[rows]) - middle) / size, -6, 6).astype(
-                    np.float32
-                )
+        for part in parts:
+            order, losses = rng.permutation(len(part[0])), []
+            for start in range(0, len(order) - _BATCH, _BATCH):
+                one, other, view, stature_px, want = (values[order[start : start + _BATCH]] for values in part)
                 rate = _RATE * 0.5 * (1 + np.cos(np.pi * done / total)) + 1e-5
-                losses.append(learner.step(there, back, want[rows], rate))
-                done += len(rows)
+                there, back = scaled(one, other, view, stature_px), scaled(other, one, view, stature_px)
+                losses.append(learner.step(there, back, want, rate))
+                done += _BATCH
         print(f"  seed {seed}: loss {np.mean(losses):.4f}", flush=True)
     return learner, middle, size
 
@@ -157,8 +170,7 @@ def main() -> None:
     parts = []
     for seed in range(REALISATIONS):
         rng = np.random.default_rng([7, seed])
-        features, view = looked(data, rng)
-        parts.append(pairs(features, view, truth, PAIRS, rng))
+        parts.append(pairs(looked(data, rng), truth, PAIRS, rng))
     learners = []
     for seed in range(NETS):
         learner, middle, size = learn(parts, seed)

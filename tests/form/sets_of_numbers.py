@@ -31,7 +31,8 @@ def still_motion(reps: int) -> Motion:
         time_s=time_s, points_m=points, points_sd_m=points, points_px=points,
         bar_m=np.stack([aside, height], axis=1), bar_sd_m=np.zeros((frames, 2)),
         bar_speed_m_per_s=np.gradient(np.stack([aside, height], axis=1), time_s, axis=0),
-        angles_rad=angles, angles_sd_rad=np.zeros_like(angles), scale=scale, faces_right=True,
+        angles_rad=angles, angles_sd_rad=np.zeros_like(angles), trunk_seen_rad=angles[:, ANGLES.index("trunk")],
+        scale=scale, faces_right=True,
         view_angle_rad=around(np.pi / 2, 0.05), cutoff_hz=6.0,
     )  # fmt: skip
 

@@ -176,7 +176,9 @@ def test_angles_never_seen_are_missing_and_break_nothing(clear) -> None:
         clear.motion,
         points_m=np.full_like(clear.motion.points_m, np.nan),
         angles_rad=np.full((len(clear.motion.time_s), len(ANGLES)), np.nan),
+        trunk_seen_rad=np.full(len(clear.motion.time_s), np.nan),
     )
     rep = measure_rep(blind, clear.reps[0], None)
     assert {name for name, value in rep.items() if isinstance(value, Estimate)} >= {"range_of_motion", "bar_drift"}
     assert all(isinstance(rep[f"{joint}_lockout"], Missing) for joint in ("trunk", "hip", "knee"))
+    assert isinstance(rep["trunk_dip"], Missing)

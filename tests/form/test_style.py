@@ -64,6 +64,7 @@ def test_reps_that_turn_above_the_floor_are_counted() -> None:
     hinges = replace(
         still, time_s=time_s, bar_m=bar, bar_sd_m=0 * bar, bar_speed_m_per_s=0 * bar, points_m=points,
         points_sd_m=points, points_px=points, angles_rad=np.full((len(time_s), 5), np.nan),
+        trunk_seen_rad=np.full(len(time_s), np.nan),
         angles_sd_rad=np.full((len(time_s), 5), np.nan), view_angle_rad=around(1.6, 0.1),
     )  # fmt: skip
     assert turns_above_floor(hinges) == 3

@@ -63,7 +63,7 @@ def motion_of(truth: Truth) -> Motion:
     return Motion(
         time_s=time_s, points_m=points, points_sd_m=np.full_like(points, 0.02), points_px=points / 0.003,
         bar_m=smoothed, bar_sd_m=np.full_like(bar, 0.015), bar_speed_m_per_s=speed, angles_rad=angles,
-        angles_sd_rad=np.full_like(angles, 0.1),
+        angles_sd_rad=np.full_like(angles, 0.1), trunk_seen_rad=angles[:, 0],
         scale=Scale(m_per_px.scaled(0.85), m_per_px, around(truth.body_height_m / 0.003, 10), 0.225, "a test"),
         faces_right=True, view_angle_rad=around(np.pi / 2, 0.1), cutoff_hz=cutoff_hz(window_s, step_s),
     )  # fmt: skip

@@ -33,8 +33,10 @@ def test_flexion_is_told_against_standing() -> None:
     assert isinstance(back.reference, Reference)
     assert back.reference.when == "before"
     assert np.flatnonzero(back.reference.is_used).tolist() == [0, 1, 2, 3, 4]
-    # Standing against bent, all of the posture differs: 5° in the mean, 13° at p95 (docs/back.md).
-    assert np.degrees(back.lumbar_change_rad) == pytest.approx(ROUND.lumbar_deg, abs=13)
+    assert np.degrees(back.lumbar_change_rad[:5]) == pytest.approx(ROUND.lumbar_deg[:5], abs=1)
+    # Standing against bent, all of the posture differs: 5° in the mean, 12° at p95 (docs/back.md). It is told of
+    # the set-up alone.
+    assert np.degrees(back.lumbar_change_rad[5:10]) == pytest.approx(ROUND.lumbar_deg[5:10], abs=12)
 
 
 def test_without_a_stand_there_is_a_change_but_no_flexion() -> None:
@@ -59,8 +61,8 @@ def test_a_mirrored_picture_reads_the_same() -> None:
 
 def test_to_swap_the_moments_is_to_change_the_sign() -> None:
     features = read(ROUND.sight).features
-    there, spread = load_reader().change(features[10:12], features[5:7], 1.7)
-    back, same = load_reader().change(features[5:7], features[10:12], 1.7)
+    there, spread = load_reader().change(features[10:12], features[5:7], 1.7, 400.0)
+    back, same = load_reader().change(features[5:7], features[10:12], 1.7, 400.0)
     assert there == pytest.approx(-back, abs=1e-12)
     assert spread == pytest.approx(same, abs=1e-12)
 

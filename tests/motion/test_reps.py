@@ -52,6 +52,7 @@ def motion_of(time_s: Floats, height_m: Floats, seen: Seen | None = None, lost: 
         bar_speed_m_per_s=speed,
         angles_rad=np.column_stack([angles.get(name, np.zeros(len(time_s))) for name in ANGLES]),
         angles_sd_rad=np.full((len(time_s), len(ANGLES)), 0.02),
+        trunk_seen_rad=angles["trunk"],
         scale=_SCALE,
         faces_right=True,
         view_angle_rad=around(np.pi / 2, 0.1),

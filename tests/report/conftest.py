@@ -207,7 +207,7 @@ def motion_of(time_s: Floats, points: Mapping[str, Floats], angles: Mapping[str,
         points_sd_m=np.full((len(time_s), len(POINTS), 2), 0.02), bar_sd_m=np.full((len(time_s), 2), 0.005),
         points_px=to_px(np.stack([points[name] for name in POINTS], axis=1)),
         bar_speed_m_per_s=np.gradient(bar, time_s, axis=0), angles_rad=turned,
-        angles_sd_rad=np.full((len(time_s), len(ANGLES)), 0.04),
+        angles_sd_rad=np.full((len(time_s), len(ANGLES)), 0.04), trunk_seen_rad=turned[:, ANGLES.index("trunk")],
         scale=Scale(
             around(M_PER_PX, M_PER_PX * 0.03), around(M_PER_PX * 1.04, M_PER_PX * 0.05), around(930.0, 37.0),
             AXIS_M, "the height you gave",

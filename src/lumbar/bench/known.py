@@ -42,6 +42,7 @@ def true_motion(clip: FastClip) -> Motion:
         bar_speed_m_per_s=np.gradient(bar, truth.time_s, axis=0),
         angles_rad=angles,
         angles_sd_rad=np.zeros_like(angles),
+        trunk_seen_rad=angles[:, ANGLES.index("trunk")],
         scale=find_scale(clip.tracks, bar_track, lifter, barbell),
         faces_right=True,
         view_angle_rad=around(float(np.radians(90)), 0.0),

@@ -18,18 +18,18 @@ PLACE_M = 0.005
 _ROLL_RAD = np.radians(2.0)
 #: The bar rests when it is this low and this slow, for this many frames.
 _LYING_M, _LYING_M_PER_S, _REST_FRAMES = 0.05, 0.15, 8
-#: The set-up begins this long before lift-off; the fit is smooth, and mixes its last part with the pull: of a
-#: trunk that sinks by 9° at once it lets go 3° by 0.1 s before, 1° by 0.2 s before. Engineering rules.
-_SET_UP_S, _UNTOUCHED_S = 0.50, 0.20
+#: The set-up begins this long before lift-off; what is smoothed mixes its last part with the pull. Where there is
+#: none, the trunk's angle is that of this long about lift-off. Engineering rules.
+_SET_UP_S, _UNTOUCHED_S, _TURN_S = 0.50, 0.20, 0.07
 #: The trunk's deepest place is looked for over this much of the bar's way: after it, the trunk rises in any pull.
 DIP_WAY = 0.45
 #: L5/S1 lies this share of the way from hip to shoulder (reference/biomechanics §3.1 and F3: 0.094 of 0.5155).
 L5_SHARE = 0.094 / 0.5155
-#: Half widths at 90 % of what is read off moving landmarks: design/form_ranges.py, on the tune split.
-DIP_RAD, LEVER_M = np.radians(2.5), 0.030
-#: The fit is smooth and plays a dip down: those read as 3° and more were 1.5 to 2.2° deeper at the median (34
-#: pulls of 110 clips of the tune split without pictures, design/tune_accuracy.py --of trunk_dip).
-_DIP_GAIN = 1.25
+#: Half width at 90 % of what is read off moving landmarks: design/form_ranges.py, on the tune split.
+LEVER_M = 0.030
+#: What is smoothed plays a dip down. By how much, and half of a 90 % range, of any dip and by its depth: 72 pulls
+#: with a dip of 1.5 to 15° and 48 with none, tune split, without pictures (design/form_dips.py).
+_DIP_GAIN, _DIP_RAD, _DIP_RATIO = 1.25, np.radians(2.5), 0.38
 
 
 def _angle(joint: str, name: str, meaning: str, *, grade: Grade = "A", usual: str = "") -> Measure:
@@ -175,31 +175,29 @@ def _dip(motion: Motion, rep: Rep, moments: Moments, before: Rep | None) -> Meas
     """Return how far the trunk sinks below its angle in the set-up, until the bar is on its way."""
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
-    start = _trunk_set_up(motion, rep, before)
-    if isinstance(start, Missing):
-        return start
+    start_rad = _trunk_set_up(motion, rep, before)
     index = np.flatnonzero(moments.up)
     with np.errstate(invalid="ignore"):
         index = index[(motion.bar_m[index, 1] - rep.rest_m) <= DIP_WAY * (rep.top_m - rep.rest_m)]
-    trunk = motion.angle("trunk")[index]
-    if np.isfinite(trunk).sum() < max(4, 0.6 * len(index)):
+    trunk = motion.trunk_seen_rad[index]
+    if not np.isfinite(start_rad) or np.isfinite(trunk).sum() < max(4, 0.6 * len(index)):
         return Missing("Your hip or shoulder is hidden while the bar leaves the floor.")
-    dip = _DIP_GAIN * max(0.0, start.value - float(np.nanpercentile(trunk, 5)))
-    return Estimate(dip, max(0.0, dip - DIP_RAD), dip + DIP_RAD)
+    dip = _DIP_GAIN * max(0.0, start_rad - float(np.nanpercentile(trunk, 5)))
+    half = float(np.hypot(_DIP_RAD, _DIP_RATIO * dip))
+    return Estimate(dip, max(0.0, dip - half), dip + half)
 
 
-def _trunk_set_up(motion: Motion, rep: Rep, before: Rep | None) -> Measured:
-    """Return the trunk's angle just before lift-off; of a touch-and-go or a hanging bar, that at lift-off."""
-    if rep.starts_hanging:
-        return angle_at(motion, "trunk", rep.lift_off_s)
-    start_s = rep.lift_off_s - _SET_UP_S
+def _trunk_set_up(motion: Motion, rep: Rep, before: Rep | None) -> float:
+    """Return the trunk's angle just before lift-off, or at it where the bar did not lie still; NaN if not seen."""
+    since_s = motion.time_s - rep.lift_off_s
+    start_s = -_SET_UP_S
     if before is not None and isinstance(before.floor_s, Estimate):
-        start_s = max(start_s, before.floor_s.value)
-    still = (motion.time_s >= start_s) & (motion.time_s <= rep.lift_off_s - _UNTOUCHED_S)
-    trunk = motion.angle("trunk")[still]
-    if np.isfinite(trunk).sum() < 3:
-        return angle_at(motion, "trunk", rep.lift_off_s)
-    return around(float(np.nanmedian(trunk)), 0.0)
+        start_s = max(start_s, before.floor_s.value - rep.lift_off_s)
+    known = np.isfinite(motion.trunk_seen_rad)
+    still = known & (since_s >= start_s) & (since_s <= -_UNTOUCHED_S)
+    if rep.starts_hanging or still.sum() < 3:
+        still = known & (np.abs(since_s) <= _TURN_S)
+    return float(np.median(motion.trunk_seen_rad[still])) if still.any() else np.nan
 
 
 def _knee_share(motion: Motion, rep: Rep) -> Measured:

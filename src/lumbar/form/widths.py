@@ -42,7 +42,6 @@ FACTORS: Mapping[str, float] = {
     "shoulders_ahead": 0.77,
     "bar_over_foot": 0.81,
     "slack_hip_rise": 0.74,
-    "trunk_dip": 1.5,
     "knee_share": 0.78,
     "bar_drift_share": 1.03,
     "lever_growth": 0.16,

@@ -4,7 +4,9 @@ import numpy as np
 
 from lumbar.arrays import Floats
 from lumbar.motion.chain import AT, CLIP, STATE
+from lumbar.motion.evidence import Evidence, middle
 from lumbar.motion.fit import Fit
+from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 
 #: Angles, in radians. Elevations are above the horizontal; inner angles are between two segments, π when
 #: straight (reference/biomechanics: internal angle = 180° − flexion). docs/conventions.md has the table.
@@ -41,6 +43,16 @@ def joint_angles(fit: Fit) -> tuple[Floats, Floats]:
         found.append(_folded(np.asarray(value)) if name in ("hip", "knee") else np.asarray(value))
         spread.append(deviation(fit, np.asarray(by_state), np.asarray(by_clip)))
     return np.column_stack(found), np.column_stack(spread)
+
+
+def seen_trunk(evidence: Evidence, fit: Fit) -> Floats:
+    """Return the trunk's elevation as the network has it, not fitted: of both sides' middle, (time,) in radians.
+
+    Its error hardly changes within half a second, in which the fit's smoothness rounds off what a trunk does.
+    """
+    reach = middle(evidence.seen_px, "shoulder") - middle(evidence.seen_px, "hip")
+    trunk = smooth(evidence.time_s, reach, HALF_WINDOW_S)[0]
+    return np.asarray(np.arctan2(-trunk[:, 1], trunk[:, 0] / np.sin(fit.clip[AT["view"]])))
 
 
 def deviation(fit: Fit, by_state: Floats, by_clip: Floats) -> Floats:

@@ -128,7 +128,7 @@ class BackCurve:
 
         Columns are lumbar and thoracic. Several moments are averaged. NaN where the back was not read.
         """
-        return _since(self.features, moments, self.view_angle_rad)
+        return _since(self.features, moments, self.view_angle_rad, self.stature_px)
 
 
 def read_back(sight: BackSight) -> BackCurve | Missing:
@@ -148,14 +148,14 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
     nothing = np.full((len(read), 2), np.nan)
     change, spread = nothing, nothing
     if isinstance(reference, Reference):
-        change, spread = _since(features, reference.is_used, sight.view_angle_rad)
+        change, spread = _since(features, reference.is_used, sight.view_angle_rad, sight.stature_px)
     return BackCurve(
         time_s=sight.time_s,
         lumbar_change_rad=change[:, 0],
         lumbar_sd_rad=spread[:, 0],
         thoracic_change_rad=change[:, 1],
         thoracic_sd_rad=spread[:, 1],
-        jitter_rad=_jitter(single, features, sight.view_angle_rad),
+        jitter_rad=_jitter(single, features, sight.view_angle_rad, sight.stature_px),
         curve_px=sight.facing_right(edge_px(frames.edge, joints[:, 0], joints[:, 1])),
         features=features,
         bar_is_still=sight.bar_is_still,
@@ -165,7 +165,7 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
     )
 
 
-def _since(features: Floats, moments: Bools, view_rad: float) -> tuple[Floats, Floats]:
+def _since(features: Floats, moments: Bools, view_rad: float, stature_px: float) -> tuple[Floats, Floats]:
     """Compare every frame that was read with the mean over some moments: averaged before they are read.
 
     What jitters from frame to frame is gone before the network, which is not linear, sees it.
@@ -174,16 +174,16 @@ def _since(features: Floats, moments: Bools, view_rad: float) -> tuple[Floats, F
     read = np.isfinite(features).all(axis=1)
     if (moments & read).any():
         other = np.tile(features[moments & read].mean(axis=0), (int(read.sum()), 1))
-        change[read], spread[read] = load_reader().change(features[read], other, view_rad)
+        change[read], spread[read] = load_reader().change(features[read], other, view_rad, stature_px)
     return change, spread
 
 
-def _jitter(single: Floats, smoothed: Floats, view_rad: float) -> Floats:
+def _jitter(single: Floats, smoothed: Floats, view_rad: float, stature_px: float) -> Floats:
     """Return how far each frame's reading lies off the smoothed course, (time, 2) in rad."""
     off = np.full((len(single), 2), np.nan)
     read = np.isfinite(smoothed).all(axis=1)
     if read.any():
-        off[read] = load_reader().change(single[read], smoothed[read], view_rad)[0]
+        off[read] = load_reader().change(single[read], smoothed[read], view_rad, stature_px)[0]
     return off
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from lumbar.arrays import Floats, check_shape, freeze
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.lifter import Barbell, Lifter
-from lumbar.motion.angles import ANGLES, joint_angles
+from lumbar.motion.angles import ANGLES, joint_angles, seen_trunk
 from lumbar.motion.chain import AT, BAR, HAND_Z, PLATE, SHOULDER_Z, near_joint
 from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
@@ -53,7 +53,9 @@ class Motion:
     it is seen to turn and to land. ``points_m`` (time, point, 2) is the
     side of the body nearer to the camera, projected to the sagittal plane; ``points_px`` the same in the picture.
     ``angles_rad`` is (time, angle). ``points_sd_m``, ``bar_sd_m`` and ``angles_sd_rad`` are one standard
-    deviation of each. What was not seen, and does not follow from what was, is NaN.
+    deviation of each. ``trunk_seen_rad`` (time,) is the trunk's angle as the network has it: farther off than that
+    of the fitted lifter, but always by nearly as much, and as quick as the trunk is. What was not seen, and does
+    not follow from what was, is NaN.
 
     Where the view does not show the side, there is the bar alone, and its x is zero where it usually is.
     """
@@ -67,6 +69,7 @@ class Motion:
     bar_speed_m_per_s: Floats
     angles_rad: Floats
     angles_sd_rad: Floats
+    trunk_seen_rad: Floats
     scale: Scale
     faces_right: bool
     view_angle_rad: Measured
@@ -81,6 +84,7 @@ class Motion:
             check_shape(name, getattr(self, name), "(time, 2)", (frames, 2))
         for name in ("angles_rad", "angles_sd_rad"):
             check_shape(name, getattr(self, name), "(time, angle)", (frames, len(ANGLES)))
+        check_shape("trunk_seen_rad", self.trunk_seen_rad, "(time,)", (frames,))
 
     def angle(self, name: str) -> Floats:
         """Return one angle over time, (time,), in radians."""
@@ -112,6 +116,7 @@ class _Body:
     points_px: Floats
     angles_rad: Floats
     angles_sd_rad: Floats
+    trunk_seen_rad: Floats
     bar_x_m: Floats
     bar_sd_m: Floats
     rest_m: float
@@ -147,6 +152,7 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
         bar_speed_m_per_s=speed,
         angles_rad=body.angles_rad,
         angles_sd_rad=body.angles_sd_rad,
+        trunk_seen_rad=body.trunk_seen_rad,
         scale=scale,
         faces_right=is_right,
         view_angle_rad=body.view_rad,
@@ -158,7 +164,7 @@ def _no_body(frames: int, why: Missing) -> _Body:
     """Return nothing, for each frame."""
     none = np.full((frames, len(POINTS), 2), np.nan)
     angles, bar = np.full((frames, len(ANGLES)), np.nan), np.full((frames, 2), np.nan)
-    return _Body(none, none, none, angles, angles, bar[:, 0], bar, 0.0, why)
+    return _Body(none, none, none, angles, angles, angles[:, 0], bar[:, 0], bar, 0.0, why)
 
 
 def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale) -> _Body | None:
@@ -174,8 +180,9 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale
         return None
     points_m, points_sd_m, points_px = _points(tracks, evidence, found, near="right" if is_right else "left")
     angles, angles_sd = joint_angles(found)
+    trunk_seen = seen_trunk(evidence, found)
     gone = ~(tracks.quality.is_seen & ~(found.misfit_m > _MISFIT_M))
-    for each in (points_m, points_sd_m, points_px, angles, angles_sd):
+    for each in (points_m, points_sd_m, points_px, angles, angles_sd, trunk_seen):
         each[gone] = np.nan
     if not is_right:
         points_px[..., 0] = tracks.width_px - points_px[..., 0]
@@ -186,6 +193,7 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale
         points_px=points_px,
         angles_rad=angles,
         angles_sd_rad=angles_sd,
+        trunk_seen_rad=trunk_seen,
         bar_x_m=found.pinhole.place(evidence.seen_px[:, PLATE], found.clip[AT["plate_z"]])[:, 0],
         bar_sd_m=np.sqrt(found.state_cov[:, [6, 7], [6, 7]]),
         rest_m=float(np.median(found.state_m[lies, BAR.start + 1])),

@@ -88,23 +88,25 @@ class Reader:
 
     nets: tuple[_Net, ...]
 
-    def change(self, one: Floats, other: Floats, view_rad: float) -> tuple[Floats, Floats]:
+    def change(self, one: Floats, other: Floats, view_rad: float, stature_px: float) -> tuple[Floats, Floats]:
         """Return how far the back bent from ``other`` to ``one``, and the standard deviation, (row, 2) in rad.
 
         Columns are lumbar and thoracic flexion; ``one`` and ``other`` are features, (row, n). To swap the two is
-        to change the sign, exactly. ``view_rad`` is the camera's angle, π/2 at the side, more is behind.
+        to change the sign, exactly. ``view_rad`` is the camera's angle, π/2 at the side, more is behind;
+        ``stature_px`` how tall the lifter stands in the picture: the smaller, the less an edge says.
         """
-        there, back = pair(one, other, view_rad), pair(other, one, view_rad)
+        there, back = pair(one, other, view_rad, stature_px), pair(other, one, view_rad, stature_px)
         outputs = [(net(there), net(back)) for net in self.nets]
         values = np.mean([(a[:, :2] - b[:, :2]) / 2 for a, b in outputs], axis=0)
         spread = np.mean([np.exp((a[:, 2:] + b[:, 2:]) / 2) for a, b in outputs], axis=0)
         return np.asarray(values), np.asarray(spread)
 
 
-def pair(one: Floats, other: Floats, view_rad: float | Floats) -> Floats:
-    """Return the inputs of a network for two frames: how they differ, what they share, and the view."""
+def pair(one: Floats, other: Floats, view_rad: float | Floats, stature_px: float | Floats) -> Floats:
+    """Return the inputs of a network for two frames: how they differ, what they share, the view and the size."""
     turn = np.broadcast_to(np.asarray(view_rad) - np.pi / 2, len(one))[:, None]
-    return np.hstack([one - other, (one + other) / 2, turn, turn**2])
+    size = np.broadcast_to(np.log(stature_px), len(one))[:, None]
+    return np.hstack([one - other, (one + other) / 2, turn, turn**2, size])
 
 
 @cache
