@@ -12,7 +12,7 @@ from lumbar.arrays import Floats
 from lumbar.motion.reader import look, pair
 
 #: Fresh errors on the same frames, pairs of frames of each clip, passes, nets, hidden units.
-REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 14, 48, 6, 3, (128, 64)
+REALISATIONS, PAIRS, PASSES, NETS, HIDDEN = 9, 48, 6, 2, (128, 64)
 #: This share of the pairs is of frames from the set-up to knee pass, where rounding is read.
 _OF_PULLS = 0.85
 _BATCH, _RATE, _DECAY = 512, 2e-3, 2e-4
@@ -124,13 +124,18 @@ class Learner:
             self.values[k] -= (rate * mean / (np.sqrt(square) + 1e-8)).astype(np.float32)
 
 
-def learn(parts: list[tuple[Floats, ...]], seed: int) -> tuple[Learner, Floats, Floats]:
-    """Return a trained network and the inputs' middle and size."""
-    rng = np.random.default_rng(seed)
-    one, other, view, stature_px, _ = parts[0]
-    sample = pair(one[:20000], other[:20000], view[:20000], stature_px[:20000])
+def scale_of(part: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+    """Return the inputs' middle and size; what changes sign with the order of a pair has its middle at zero."""
+    one, other, view, stature_px, _ = (values[:20000] for values in part)
+    sample = pair(one, other, view, stature_px)
     middle, size = sample.mean(0), sample.std(0) + 1e-3
     middle[: one.shape[1]] = 0
+    return middle, size
+
+
+def learn(parts: list[tuple[Floats, ...]], middle: Floats, size: Floats, seed: int) -> Learner:
+    """Return a trained network."""
+    rng = np.random.default_rng(seed)
     learner = Learner(len(middle), rng)
 
     def scaled(*rows: Floats) -> Floats:
@@ -147,7 +152,7 @@ def learn(parts: list[tuple[Floats, ...]], seed: int) -> tuple[Learner, Floats, 
                 losses.append(learner.step(there, back, want, rate))
                 done += _BATCH
         print(f"  seed {seed}: loss {np.mean(losses):.4f}", flush=True)
-    return learner, middle, size
+    return learner
 
 
 def save(learners: list[Learner], middle: Floats, size: Floats, path: Path) -> None:
@@ -167,14 +172,15 @@ def main() -> None:
     data = load(folder, "train")
     truth = np.stack([data["lumbar_rad"], data["thoracic_rad"]], axis=-1)
     print(len(truth), "clips")
-    parts = []
-    for seed in range(REALISATIONS):
-        rng = np.random.default_rng([7, seed])
-        parts.append(pairs(looked(data, rng), truth, PAIRS, rng))
-    learners = []
+    learners: list[Learner] = []
     for seed in range(NETS):
-        learner, middle, size = learn(parts, seed)
-        learners.append(learner)
+        parts = []
+        for realisation in range(REALISATIONS):
+            rng = np.random.default_rng([7, 100 * seed + realisation])
+            parts.append(pairs(looked(data, rng), truth, PAIRS, rng))
+        if not learners:
+            middle, size = scale_of(parts[0])
+        learners.append(learn(parts, middle, size, seed))
     save(learners, middle, size, out)
 
 

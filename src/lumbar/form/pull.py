@@ -28,8 +28,9 @@ L5_SHARE = 0.094 / 0.5155
 #: Half width at 90 % of what is read off moving landmarks: design/form_ranges.py, on the tune split.
 LEVER_M = 0.030
 #: What is smoothed plays a dip down. By how much, and half of a 90 % range, of any dip and by its depth: 72 pulls
-#: with a dip of 1.5 to 15° and 48 with none, tune split, without pictures (design/form_dips.py).
-_DIP_GAIN, _DIP_RAD, _DIP_RATIO = 1.25, np.radians(2.5), 0.38
+#: with a dip of 1.5 to 15° and 48 with none (design/form_dips.py: 1.2 to 1.3), 87 and 229 of clips in which
+#: everything else varies, too (design/tune_accuracy.py: 0.95 to 1.2); tune split, without pictures.
+_DIP_GAIN, _DIP_RAD, _DIP_RATIO = 1.15, np.radians(2.5), 0.42
 
 
 def _angle(joint: str, name: str, meaning: str, *, grade: Grade = "A", usual: str = "") -> Measure:

@@ -27,7 +27,7 @@ _BLINK_S = 0.2
 #: Deviations (rad) of the true change, of a reading beyond its own jitter, of an error that stays for a while, and
 #: the error in proportion. Lumbar, thoracic: fitted to the train and tune splits (design/back), like the next two.
 _SIGNAL_RAD = np.radians((12.5, 5.0))
-_READING_RAD, _SLOW_RAD, _RATIO = np.radians((3.4, 5.0)), np.radians((2.2, 4.0)), (0.10, 0.15)
+_READING_RAD, _SLOW_RAD, _RATIO = np.radians((4.0, 5.0)), np.radians((2.5, 4.0)), (0.10, 0.15)
 #: The reader was taught by noisy examples and plays changes down by so much; its jitter counts by this share.
 GAIN, _JITTER_SHARE = 1.10, 0.7
 #: Half of a 90 % range, in deviations of one reading, of what lies between two worst moments: two readings, and

@@ -34,7 +34,7 @@ FACTORS: Mapping[str, float] = {
     "hip_lockout": 0.76,
     "knee_lockout": 0.53,
     "hip_shoulder_rise_ratio": 0.78,
-    "lumbar_change": 1.17,
+    "lumbar_change": 1.4,
     "thoracic_change": 1.5,
     "lumbar_start": 1.05,
     "lumbar_worst_at": 2.7,
