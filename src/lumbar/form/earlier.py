@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.fatigue import against_earlier
@@ -24,7 +24,7 @@ COMPARED = (
 #: The chance that anything is named of two sets that are alike; an engineering rule.
 _CHANCE = 0.05
 #: How much wider than its 90 % range a change must be from none, for all measures together to keep to that chance.
-SURER = float(norm.isf(_CHANCE / len(COMPARED) / 2) / norm.isf(0.05))
+SURER = float(ndtri(_CHANCE / len(COMPARED) / 2) / ndtri(0.05))
 #: Loads that are alike, as a share of this one; speed depends on the load most. Engineering rules.
 _ALIKE, _ALIKE_FOR_SPEED = 0.10, 0.025
 _SPEED = "mean_concentric_velocity"

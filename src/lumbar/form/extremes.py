@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from lumbar.estimate import Estimate, Measured
 from lumbar.form.fatigue import WOBBLE
@@ -54,5 +54,5 @@ def _differ(name: str, low: Estimate, high: Estimate, reps: int) -> bool:
     if name not in WOBBLE:
         return low.high < high.low
     pairs = sum(1 for _ in combinations(range(reps), 2))
-    margin = norm.ppf(1 - _CHANCE / 2 / pairs) * 2**0.5 * WOBBLE[name]
+    margin = ndtri(1 - _CHANCE / 2 / pairs) * 2**0.5 * WOBBLE[name]
     return bool(high.value - low.value > margin)

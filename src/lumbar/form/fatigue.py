@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtr, stdtrit
 
 from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
@@ -52,7 +52,7 @@ def trend(values: Sequence[Measured], wobble_sd: float) -> Trend:
     free = _TRUST + len(known) - 2
     sd = np.sqrt((_TRUST * wobble_sd**2 + float(left @ left)) / free)
     span = number[-1] - number[0]
-    margin = student.ppf(0.95, free) * sd * span / np.sqrt(((number - number.mean()) ** 2).sum())
+    margin = stdtrit(free, 0.95) * sd * span / np.sqrt(((number - number.mean()) ** 2).sum())
     return Trend(around(float(slope * span), float(margin)), _step(number, value, wobble_sd))
 
 
@@ -65,7 +65,7 @@ def _step(number: Floats, value: Floats, wobble_sd: float) -> int | None:
         left = float(((before - before.mean()) ** 2).sum() + ((after - after.mean()) ** 2).sum())
         sd = np.sqrt((_TRUST * wobble_sd**2 + left) / free)
         size = abs(after.mean() - before.mean()) / (sd * np.sqrt(1 / len(before) + 1 / len(after)))
-        chance = 2 * float(student.sf(size, free)) * (len(value) - 1)
+        chance = 2 * float(stdtr(free, -size)) * (len(value) - 1)
         if chance < _STEP_CHANCE and (best is None or chance < best[0]):
             best = (chance, int(number[at]))
     return best[1] if best and len(value) > 2 else None
@@ -103,7 +103,7 @@ def against_earlier(now: Sequence[Measured], earlier: Sequence[Sequence[Measured
     own = _median(now)
     if own is None or len(known) < 3:
         return Missing("A comparison needs this set and at least three earlier sets in which it was measured.")
-    margin = student.ppf(0.95, len(known) - 1) * known.std(ddof=1) * np.sqrt(1 + 1 / len(known))
+    margin = stdtrit(len(known) - 1, 0.95) * known.std(ddof=1) * np.sqrt(1 + 1 / len(known))
     return around(own - float(known.mean()), float(margin))
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
 
 from lumbar.arrays import Floats
 from lumbar.motion.camera import Pinhole
@@ -45,6 +44,7 @@ class Fit:
 
     def at(self, own_s: Floats, time_s: Floats) -> "Fit":
         """Return the fit at other times than its own: the lifter moves smoothly between frames."""
+        from scipy.interpolate import CubicSpline  # noqa: PLC0415 - slow to import, and clips at 30 Hz never need it
 
         def between(values: Floats) -> Floats:
             flat = values.reshape(len(own_s), -1)
