@@ -103,10 +103,12 @@ def test_a_cancelled_film_stays_cancelled_and_can_be_taken_up_again(home: Home) 
         end(program)
 
 
-def test_a_film_that_was_never_queued_is_found(home: Home) -> None:
+def test_a_film_that_was_never_queued_is_found(home: Home, tmp_path: Path) -> None:
     """The program was killed between keeping the film and queueing it."""
+    clip = tmp_path / "short.mp4"
+    cut(CLIP, clip)
     with Store(home) as store:
-        key = add_film(store)
+        key = add_film(store, clip)
         program = work(home)
         wait_for(store, key, State.DONE)
         end(program)
