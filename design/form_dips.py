@@ -8,7 +8,6 @@ gain and its range from there. About 5 s of a processor for each clip.
 """
 
 import argparse
-import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
@@ -50,7 +49,6 @@ def main() -> None:
     for name, default in (("dips", 30), ("none", 24), ("first", 2100), ("cores", 2)):
         asked.add_argument(f"--{name}", type=int, default=default)
     told = asked.parse_args()
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     cases = [dipping(told.first + number) for number in range(told.dips)]
     cases += [clean_case("tune", told.first + 1000 + number) for number in range(told.none)]
     with ProcessPoolExecutor(told.cores, get_context("spawn")) as pool:

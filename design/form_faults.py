@@ -9,7 +9,6 @@ the rule's measures as they were seen (rep by rep), beside what they are. About 
 """
 
 import argparse
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -111,8 +110,6 @@ def main() -> None:
         asked.add_argument(f"--{name}", type=int, default=default)
     asked.add_argument("--why", action="store_true")
     options = asked.parse_args()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
     todo = tasks(options.each, options.clean, options.double, options.first)
     told = []
     with ProcessPoolExecutor(options.cores, get_context("spawn")) as pool:

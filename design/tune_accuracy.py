@@ -10,7 +10,6 @@ the value that was read: how far the truth lies above it. Rendered clips are rea
 """
 
 import argparse
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -113,8 +112,6 @@ def main() -> None:
     asked.add_argument("--cores", type=int, default=2)
     asked.add_argument("--of", choices=(*REP_TRUTHS, *SET_TRUTHS))
     told_of = asked.parse_args()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
     within = Range(view_deg=tuple(told_of.band))
     fast = [draw_case("tune", told_of.first + number, within) for number in range(told_of.fast)]
     drawn = [draw_case("tune", FIRST_RENDERED + number) for number in range(told_of.rendered)]

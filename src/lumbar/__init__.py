@@ -5,8 +5,9 @@ Importing this package is silent and quick; the work is in :mod:`lumbar.film`.
 
 import os
 
-# A rep is small work: threads of the linear algebra gain nothing on it, and fight with those of the next process
-# (twelve clips on two cores took 85 s with them, 57 s without). Who imports NumPy before Lumbar keeps theirs.
+# Our matrices are small: more threads for them do not help, and spin while they wait for each other and for those
+# of the next process (twelve clips on two cores: 85 s with them, 57 s without). Here, since it is read when NumPy
+# loads, and processes that we start inherit it, from the command as from Python. Whoever has set it knows better.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __version__ = "0.1.0"

@@ -35,8 +35,9 @@ def test_flexion_is_told_against_standing() -> None:
     assert np.flatnonzero(back.reference.is_used).tolist() == [0, 1, 2, 3, 4]
     assert np.degrees(back.lumbar_change_rad[:5]) == pytest.approx(ROUND.lumbar_deg[:5], abs=1)
     # Standing against bent, all of the posture differs: 5° in the mean, 12° at p95 (docs/back.md). It is told of
-    # the set-up alone.
+    # the set-up; the load is reckoned with that of the pull, where this body is read 8 to 14° too straight.
     assert np.degrees(back.lumbar_change_rad[5:10]) == pytest.approx(ROUND.lumbar_deg[5:10], abs=12)
+    assert np.degrees(back.lumbar_change_rad[10:]) == pytest.approx(ROUND.lumbar_deg[10:], abs=15)
 
 
 def test_without_a_stand_there_is_a_change_but_no_flexion() -> None:

@@ -37,12 +37,11 @@ def rows(folder: Path, *, quick: bool, say: Callable[[str], None]) -> Iterator[R
         copies(clip, folder / f"batch-{clips}x{duration_s}s-{part}-of-2", range(part - 1, clips, 2))
         for part in (1, 2)
     )
-    cores = min(2, count_cores())
     one, two, apart = [], [], []
     for turn in range(turns):
         say(f"{clips} clips on 1 core, on 2, and by two commands: turn {turn + 1} of {turns}")
         one.append(_per_minute(run_task(TASK, films, 1)))
-        if cores > 1:
+        if count_cores() > 1:
             two.append(_per_minute(run_task(TASK, films, 2)))
             apart.append(sum(map(_per_minute, _at_once(half, other))))
     yield from _told(one, two, apart, f"{clips} clips of {duration_s} s, {kind.name}, in one command")

@@ -1,6 +1,5 @@
 """The ``lumbar`` command; heavy modules are imported inside the commands, so that ``--help`` is quick."""
 
-import os
 import sys
 
 import typer
@@ -60,9 +59,6 @@ _CODES = {ValueRangeError: 2, AnswersError: 2, ClipError: 3}
 
 def main() -> None:
     """Run the command line; an error of ours is a sentence on stderr, never a traceback."""
-    # Our matrices are small: more threads for them do not help, and on a busy machine they spin while they wait
-    # for each other (a fit of seconds took minutes). Read when numpy loads; whoever has set it knows better.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except LumbarError as error:

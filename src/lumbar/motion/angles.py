@@ -4,9 +4,8 @@ import numpy as np
 
 from lumbar.arrays import Floats
 from lumbar.motion.chain import AT, CLIP, STATE
-from lumbar.motion.evidence import Evidence, middle
+from lumbar.motion.evidence import Evidence, trunk_px
 from lumbar.motion.fit import Fit
-from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 
 #: Angles, in radians. Elevations are above the horizontal; inner angles are between two segments, π when
 #: straight (reference/biomechanics: internal angle = 180° − flexion). docs/conventions.md has the table.
@@ -50,8 +49,7 @@ def seen_trunk(evidence: Evidence, fit: Fit) -> Floats:
 
     Its error hardly changes within half a second, in which the fit's smoothness rounds off what a trunk does.
     """
-    reach = middle(evidence.seen_px, "shoulder") - middle(evidence.seen_px, "hip")
-    trunk = smooth(evidence.time_s, reach, HALF_WINDOW_S)[0]
+    trunk = trunk_px(evidence.seen_px, evidence.time_s)
     return np.asarray(np.arctan2(-trunk[:, 1], trunk[:, 0] / np.sin(fit.clip[AT["view"]])))
 
 

@@ -299,11 +299,16 @@ def _where_bar_is(bar: BarTrack, px_per_m: float) -> tuple[Bools, Bools, Bools]:
 
 def _uprightness(seen_px: Floats, time_s: Floats) -> Floats:
     """Return the sine of the trunk's angle above the level, (time,); as of who bends where it was not seen."""
-    trunk = smooth(time_s, middle(seen_px, "shoulder") - middle(seen_px, "hip"), HALF_WINDOW_S)[0]
+    trunk = trunk_px(seen_px, time_s)
     return np.asarray(np.nan_to_num(-trunk[:, 1] / np.hypot(*trunk.T), nan=_BENT_SINE))
 
 
-def middle(seen_px: Floats, joint: str) -> Floats:
+def trunk_px(seen_px: Floats, time_s: Floats) -> Floats:
+    """Return the way from the hips' middle to that of the shoulders in the picture, smoothed, (time, 2)."""
+    return smooth(time_s, _middle(seen_px, "shoulder") - _middle(seen_px, "hip"), HALF_WINDOW_S)[0]
+
+
+def _middle(seen_px: Floats, joint: str) -> Floats:
     """Return the middle of a joint's two sides, (time, 2)."""
     return np.asarray((seen_px[:, MARKS.index((joint, 1))] + seen_px[:, MARKS.index((joint, -1))]) / 2)
 
@@ -313,7 +318,7 @@ def _is_whole(seen_px: Floats, held: Bools, stature_px: float) -> Bools:
 
     Behind plates the network at times loses the body and folds it together, or takes somebody else.
     """
-    shoulder, trunk = middle(seen_px, "shoulder"), middle(seen_px, "shoulder") - middle(seen_px, "hip")
+    shoulder, trunk = _middle(seen_px, "shoulder"), _middle(seen_px, "shoulder") - _middle(seen_px, "hip")
     length = np.hypot(*trunk.T)
     with np.errstate(invalid="ignore"):
         whole = np.abs(np.log(length / np.nanmedian(length))) < _TRUNK_RATIO
@@ -327,7 +332,7 @@ def _is_tall(seen_px: Floats, held: Bools, time_s: Floats) -> Bools:
 
     Without the bar, where the lifter is seen so: who locks out with soft knees still stands straight beside it.
     """
-    hip = middle(seen_px, "hip")[:, 1]
+    hip = _middle(seen_px, "hip")[:, 1]
     if not np.isfinite(hip).any():
         return np.zeros(len(hip), bool)
     highest, lowest = np.nanpercentile(hip, [5, 95])
