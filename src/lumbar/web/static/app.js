@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const PIECE = 4 * 1024 * 1024;
+  // A connection that moves nothing for so long is as good as lost (ms): an engineering rule.
+  const STILL_MS = 15000;
   const byId = (id) => document.getElementById(id);
 
   // ---- Asking first
@@ -120,8 +122,7 @@
   async function piece(clip, state, signal) {
     for (let wait = 1; ; wait *= 2) {
       try {
-        const body = clip.slice(state.came, state.came + PIECE);
-        return await ask("PATCH", `/api/v1/uploads/${state.key}`, { body, headers: { "upload-offset": state.came, "content-type": "application/octet-stream" }, signal });
+        return await put(clip.slice(state.came, state.came + PIECE), state, signal);
       } catch (error) {
         if (error.name === "AbortError" || error.final || wait > 64) throw error;
         byId("sent").textContent = "The connection is lost. Trying again…";
@@ -131,12 +132,39 @@
     }
   }
 
+  // Not fetch: only this one tells how much of it has gone, and so whether it still moves.
+  function put(piece, state, signal) {
+    return new Promise((done, failed) => {
+      const request = new XMLHttpRequest(), stop = () => request.abort();
+      let still;
+      const moves = () => { clearTimeout(still); still = setTimeout(stop, STILL_MS); };
+      request.open("PATCH", `/api/v1/uploads/${state.key}`);
+      request.setRequestHeader("upload-offset", state.came);
+      request.setRequestHeader("content-type", "application/octet-stream");
+      request.responseType = "json";
+      request.upload.onprogress = ({ loaded }) => { moves(); tell({ ...state, came: state.came + loaded }); };
+      request.onloadend = () => {
+        clearTimeout(still);
+        signal.removeEventListener("abort", stop);
+        if (signal.aborted) failed(signal.reason);
+        else if (request.status === 0) failed(new Error("The connection is lost. Choose the same clip again to go on where it stopped."));
+        else try { done(understood(request.status, request.response || {})); } catch (error) { failed(error); }
+      };
+      signal.addEventListener("abort", stop);
+      moves();
+      request.send(piece);
+    });
+  }
+
   async function ask(method, path, options) {
     const answer = await fetch(path, { method, ...options });
-    const told = await answer.json().catch(() => ({}));
-    if (answer.ok) return told;
+    return understood(answer.status, await answer.json().catch(() => ({})));
+  }
+
+  function understood(status, told) {
+    if (status >= 200 && status < 300) return told;
     const error = new Error(typeof told.detail === "string" ? told.detail : "That did not work. Try again.");
-    error.final = answer.status < 500 && answer.status !== 429;
+    error.final = status < 500 && status !== 429;
     throw error;
   }
 
