@@ -1,4 +1,4 @@
-"""The app hangs while a clip is on its way, and its power goes, and again while it is measured: nothing is lost."""
+"""The app hangs while a clip comes, and its power goes, and again while it is measured: nothing is lost."""
 
 import itertools
 import json
