@@ -22,6 +22,8 @@ _STICKS, _REGAINS = 0.20, 0.5
 _LEAST_TURN_RAD = float(np.radians(20))
 #: How long from its beginning a set shows the lifter standing at least (lumbar.synth.chance).
 _STANDS_S = 0.5
+#: How long a bar that is not seen to leave the top counts as held there (lumbar.form.angles).
+_UNENDED_S = 0.5
 
 
 def _shoulders_ahead(true: TrueSet, rep: TrueRep) -> float:
@@ -122,10 +124,10 @@ def _sticking(place: int) -> RepTruthOf:
 
 
 def _short(joint: str) -> RepTruthOf:
-    """Return the truth of how far a joint at lockout is from the lifter's own standing."""
+    """Return the truth of how far a joint is from the lifter's own standing while the bar is held at the top."""
 
     def told(true: TrueSet, rep: TrueRep) -> float | None:
-        top = angle_at(true, joint, rep.lockout_s)
+        top = _held(true, rep, joint)
         return None if top is None else _standing(true, joint) - top
 
     return told
@@ -136,8 +138,16 @@ def _standing(true: TrueSet, joint: str) -> float:
 
 
 def _lean_back(true: TrueSet, rep: TrueRep) -> float | None:
-    top = angle_at(true, "trunk", rep.lockout_s)
+    top = _held(true, rep, "trunk")
     return None if top is None else top - _standing(true, "trunk")
+
+
+def _held(true: TrueSet, rep: TrueRep, joint: str) -> float | None:
+    """Return the median of an angle from lockout until the bar starts down, else of half a second."""
+    if rep.lockout_s is None:
+        return None
+    end_s = rep.lockout_s + _UNENDED_S if rep.lowering_s is None else rep.lowering_s
+    return float(np.median(angle_of(joint, true.near_m)[true.during(rep.lockout_s, end_s)]))
 
 
 def _going_down(pick: Callable[[TrueSet, TrueRep, float, float], float | None]) -> RepTruthOf:

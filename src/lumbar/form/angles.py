@@ -39,6 +39,8 @@ _HIDDEN = {
 #: The bar lies on the floor, and the trunk and the knee are this close to straight, for this long.
 _LYING_M, _UPRIGHT_RAD, _STRAIGHT_RAD, _LEAST_S = 0.05, np.radians(72), np.radians(155), 0.3
 _NEAR_TALLEST_RAD = np.radians(8)
+#: So long (s) the bar counts as held at the top where it is not seen to leave it: engineering rule.
+_UNENDED_S = 0.5
 NOT_STANDING = (
     "You are not seen standing tall beside the resting bar, so your own straight posture is not known."
     " Stand tall for a second before you grip."
@@ -64,6 +66,17 @@ def angle_at(motion: Motion, joint: Joint, when_s: float | Measured) -> Measured
     return Missing(_HIDDEN[joint]) if own > _WIDEST_RAD else around(value, float(np.hypot(own, turn)))
 
 
+def angle_held(motion: Motion, joint: Joint, lockout_s: float, lowering_s: Measured) -> Measured:
+    """Return the usual angle (rad) between lockout and when the bar starts down: its median.
+
+    Bodies still straighten as the bar stops, so the moment of lockout itself says less of how somebody stands
+    there. A bar that is not held, or not seen to leave, has half a second, or the moment.
+    """
+    end_s = lowering_s.value if isinstance(lowering_s, Estimate) else lockout_s + _UNENDED_S
+    held = (motion.time_s >= lockout_s) & (motion.time_s <= end_s)
+    return _usual(motion, joint, held) or angle_at(motion, joint, lockout_s)
+
+
 def turned(joint: Joint, first: Measured, second: Measured) -> Measured:
     """Return second − first (rad) of two angles of the same joint in one clip, whose shared error cancels."""
     if isinstance(first, Missing):
@@ -87,11 +100,16 @@ def standing(motion: Motion) -> Bools:
 
 def angle_standing(motion: Motion, joint: Joint) -> Measured:
     """Return the lifter's own angle (rad) when they stand tall beside the bar."""
+    return _usual(motion, joint, standing(motion)) or Missing(NOT_STANDING)
+
+
+def _usual(motion: Motion, joint: Joint, during: Bools) -> Measured | None:
+    """Return the median of an angle (rad) over frames; None where it is known in fewer than two."""
     if isinstance(motion.view_angle_rad, Missing):
         return motion.view_angle_rad
     angle, spread = motion.angle(joint), motion.angle_sd(joint)
-    tall = standing(motion) & np.isfinite(angle) & np.isfinite(spread)
-    if tall.sum() < 2:
-        return Missing(NOT_STANDING)
-    own = _HALF_WIDTHS[joint] * float(np.median(spread[tall]))
-    return Missing(_HIDDEN[joint]) if own > _WIDEST_RAD else around(float(np.median(angle[tall])), own)
+    known = during & np.isfinite(angle) & np.isfinite(spread)
+    if known.sum() < 2:
+        return None
+    own = _HALF_WIDTHS[joint] * float(np.median(spread[known]))
+    return Missing(_HIDDEN[joint]) if own > _WIDEST_RAD else around(float(np.median(angle[known])), own)

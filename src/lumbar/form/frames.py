@@ -22,7 +22,9 @@ def moment_s(motion: Motion, rep: Rep, moment: Moment, measures: Mapping[str, Me
     if moment in ("lift-off", "floor"):
         return rep.lift_off_s
     if moment == "lockout":
-        return rep.lockout_s
+        # The middle of the hold, over which postures at the top are read.
+        end_s = rep.lowering_s.value if isinstance(rep.lowering_s, Estimate) else rep.lockout_s
+        return (rep.lockout_s + end_s) / 2
     if moment == "lowering":
         ends = (rep.lowering_s, rep.floor_s)
         known = [end.value for end in ends if isinstance(end, Estimate)]

@@ -1,7 +1,7 @@
 """The top of the rep: straight knees, straight hips, no leaning back; against the lifter's own standing."""
 
 from lumbar.estimate import Measured
-from lumbar.form.angles import Joint, angle_at, angle_standing, turned
+from lumbar.form.angles import Joint, angle_at, angle_held, angle_standing, turned
 from lumbar.form.definition import COACHING, ESCAMILLA, Measure
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
@@ -19,8 +19,9 @@ def _angle(joint: str, name: str, meaning: str, usual: str) -> Measure:
 def _short(joint: str, name: str, usual: str) -> Measure:
     return Measure(
         f"{joint}_short", f"{name} short of straight", "rad",
-        f"How far the {joint} at lockout is from straight, with straight taken from the lifter's own standing "
-        "before the set.", COACHING, "lockout", "C", usual, least=-0.7, most=1.4, missing=_STANDING,
+        f"How far the {joint} is from straight while the bar is held at the top (median from lockout until it "
+        "starts down), with straight taken from the lifter's own standing before the set.",
+        COACHING, "lockout", "C", usual, least=-0.7, most=1.4, missing=_STANDING,
     )  # fmt: skip
 
 
@@ -34,8 +35,8 @@ MEASURES = (
     _short("hip", "Hip", "Under 5° (coaching convention)."),
     Measure(
         "lean_back", "Leaning back", "rad",
-        "How far the trunk at lockout leans behind the lifter's own standing before the set; "
-        "negative is leaning forward.",
+        "How far the trunk leans behind the lifter's own standing before the set while the bar is held at the top "
+        "(median from lockout until it starts down); negative is leaning forward.",
         COACHING, "lockout", "C", "Under 5°; over 15° is called gross (coaching bands).", least=-0.9, most=0.9,
         missing=_STANDING,
     ),
@@ -46,10 +47,11 @@ _ANGLES: tuple[Joint, ...] = ("trunk", "hip", "knee")
 def measure_lockout(motion: Motion, rep: Rep) -> dict[str, Measured]:
     """Return the measures of this module by id, in radians."""
     top = {joint: angle_at(motion, joint, rep.lockout_s) for joint in _ANGLES}
+    held = {joint: angle_held(motion, joint, rep.lockout_s, rep.lowering_s) for joint in _ANGLES}
     own = {joint: angle_standing(motion, joint) for joint in _ANGLES}
     return {
         **{f"{joint}_lockout": angle for joint, angle in top.items()},
-        "knee_short": turned("knee", top["knee"], own["knee"]),
-        "hip_short": turned("hip", top["hip"], own["hip"]),
-        "lean_back": turned("trunk", own["trunk"], top["trunk"]),
+        "knee_short": turned("knee", held["knee"], own["knee"]),
+        "hip_short": turned("hip", held["hip"], own["hip"]),
+        "lean_back": turned("trunk", own["trunk"], held["trunk"]),
     }
