@@ -7,7 +7,7 @@ import pytest
 
 from lumbar.bench import fit_speed, fit_tasks
 from lumbar.bench.runs import Run
-from lumbar.motion.evidence import start
+from lumbar.motion.guess import start
 from lumbar.motion.priors import expect
 from lumbar.motion.problem import Problem
 

@@ -16,8 +16,9 @@ from lumbar.bench.stopwatch import Mark
 from lumbar.errors import BenchError
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.chain import CLIP, STATE, bonds
-from lumbar.motion.evidence import Evidence, gather, start
+from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import fit
+from lumbar.motion.guess import start
 from lumbar.motion.priors import expect
 from lumbar.motion.problem import Problem
 from lumbar.motion.scale import find_scale

@@ -6,7 +6,7 @@ from lumbar.form.definition import COACHING, ESCAMILLA, Measure
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-_STANDING = "Missing when a joint is hidden at lockout, or the lifter is not seen standing beside the resting bar."
+_STANDING = "Missing when a joint is hidden at the top, or the lifter is not seen standing beside the resting bar."
 
 
 def _angle(joint: str, name: str, meaning: str, usual: str) -> Measure:

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
-from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, CROWN, FRONT, HIP_Z, MARKS, PLATE, PROPORTIONS, SHOULDER_Z, TOP
+from lumbar.motion.chain import CROWN, FRONT, MARKS, PLATE, PROPORTIONS, TOP
 from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
@@ -340,52 +339,3 @@ def _is_tall(seen_px: Floats, held: Bools, time_s: Floats) -> Bools:
         tall = np.abs(hip - highest) < _TALL * (lowest - highest)
     beside = tall & ~held
     return np.asarray(beside if np.gradient(time_s)[beside].sum() >= _TALL_S else tall)
-
-
-def start(evidence: Evidence, mean: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return a first guess: the phone level, the bar over the feet, joints where their landmarks are."""
-    clip = mean.copy()
-    _place_camera(evidence, clip)
-    pinhole = Pinhole(clip[:7], evidence.centre_px)
-    state_m = np.empty((len(evidence.time_s), 8))
-    height = clip[AT["stature"]]
-    widths = {"knee": 0.08 * height, "hip": HIP_Z * height, "shoulder": SHOULDER_Z * height}
-    for column, joint in enumerate(("knee", "hip", "shoulder")):
-        at = pinhole.place(evidence.seen_px[:, MARKS.index((joint, 1))], widths[joint])
-        state_m[:, 2 * column : 2 * column + 2] = _filled(at)
-    state_m[:, 6:] = _filled(pinhole.place(evidence.seen_px[:, PLATE], clip[AT["plate_z"]]))
-    state_m[:, :2] = _bent_knee(state_m[:, 2:4], clip)
-    return state_m, clip, np.zeros((len(MARKS) + 1, 2))
-
-
-def _filled(path: Floats) -> Floats:
-    """Return a path (time, 2) whose gaps are bridged by straight lines."""
-    known = np.isfinite(path[:, 0])
-    if not known.any():
-        return np.zeros_like(path)
-    index = np.arange(len(path))
-    return np.stack([np.interp(index, index[known], column[known]) for column in path.T], axis=1)
-
-
-def _place_camera(evidence: Evidence, clip: Floats) -> None:
-    """Set the camera's place so that the lying bar is where a lying bar is."""
-    lies = evidence.lies if evidence.lies.any() else np.isfinite(evidence.seen_px[:, PLATE, 0])
-    rest_px = np.nanmedian(evidence.seen_px[lies, PLATE], axis=0)
-    want = np.array([OVER_FOOT_M, evidence.plate_radius_m, clip[AT["plate_z"]]])
-    axes, focal = Pinhole(clip[:7], evidence.centre_px).axes, np.exp(clip[0])
-    depth = focal * evidence.plate_radius_m / evidence.plate_px
-    seen = np.array([*(rest_px - evidence.centre_px) / focal * depth, depth])
-    clip[4:7] = want - axes.T @ seen
-
-
-def _bent_knee(hip: Floats, clip: Floats) -> Floats:
-    """Return knees (time, 2) that bend forwards between these hips and the ankle."""
-    ankle = np.array([0.0, clip[AT["ankle_y"]]])
-    shank, thigh = clip[AT["shank"]], clip[AT["thigh"]]
-    reach = hip - ankle
-    far = np.clip(np.hypot(*reach.T), abs(shank - thigh) + 0.05, shank + thigh - 0.004)
-    along = reach / np.hypot(*reach.T)[:, None]
-    share = (shank**2 + far**2 - thigh**2) / (2 * far)
-    aside = np.sqrt(np.maximum(shank**2 - share**2, 0.0))
-    ahead = np.stack([along[:, 1], -along[:, 0]], axis=1)
-    return np.asarray(ankle + share[:, None] * along + aside[:, None] * ahead)

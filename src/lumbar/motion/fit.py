@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from lumbar.arrays import Floats
 from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import CLIP
-from lumbar.motion.evidence import Evidence, start
+from lumbar.motion.evidence import Evidence
+from lumbar.motion.guess import start
 from lumbar.motion.priors import Priors, expect
 from lumbar.motion.problem import REST_M, Problem
 

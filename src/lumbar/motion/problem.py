@@ -198,14 +198,13 @@ class Problem:
 
     def settle(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Floats, Floats, Floats, float]:
         """Step downhill with these weights; return the place and how far it is from where it began."""
-        began, damping = state_m, 1e-8
+        began, damping, steps = state_m, 1e-8, 0
         arrow, cost = self.arrow(state_m, clip, offsets_m)
-        for _ in range(_STEPS):
+        # A step that leads uphill costs damping, not one of the steps: else a first guess that is far off stays.
+        while steps < _STEPS and damping <= _MOST_DAMPING:
             step = arrow.step(damping)
             if step is None:
                 damping *= 100
-                if damping > _MOST_DAMPING:
-                    break
                 continue
             there = (
                 state_m + step[0],
@@ -219,7 +218,7 @@ class Problem:
             moved = float(np.abs(step[0]).max())
             (state_m, clip, offsets_m), arrow = there, found
             done = cost - lower < 1e-3 * max(1.0, cost) or moved < REST_M
-            cost, damping = lower, damping / 10
+            cost, damping, steps = lower, damping / 10, steps + 1
             if done:
                 break
         return state_m, clip, offsets_m, float(np.percentile(np.abs(state_m - began), 90))
