@@ -18,8 +18,8 @@ from lumbar.motion.guess import start
 from lumbar.motion.priors import Priors, expect
 from lumbar.motion.problem import REST_M, Problem
 
-#: How often residuals are weighed anew.
-_ROUNDS = 8
+#: How often residuals are weighed anew at most; four times do for most clips.
+_ROUNDS = 40
 #: Frames nearer to each other than this (s) say the same: 30 Hz is kept, of 60 Hz every second frame.
 _STEP_S = 0.030
 

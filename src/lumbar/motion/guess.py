@@ -7,8 +7,9 @@ from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import AT, HIP_Z, MARKS, PLATE, SHOULDER_Z
 from lumbar.motion.evidence import OVER_FOOT_M, Evidence
 
-#: A bar that seems to lie this far above the floor, by the hips of who stands tall, is taken to lie on blocks. A phone
-#: that is tipped by 7° makes for 0.12 to 0.16 (one real clip); from there the fit comes down again. Engineering rule.
+#: A bar that seems to lie this far above the floor, by the hips of who stands tall, is taken to lie on blocks. A
+#: phone that is tipped by 7° makes for 0.12 to 0.16 (one real clip); from there the fit comes down again. An
+#: engineering rule.
 _ON_BLOCKS_M = 0.12
 
 
