@@ -71,6 +71,21 @@ def films(running: Running) -> list[dict[str, Any]]:
         return list(json.loads(connection.getresponse().read()))
 
 
+def press(browser: Any, button: Any) -> None:
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+    button.click()
+
+
+def stop_sending(browser: Any) -> None:
+    """Stop while the page waits to try again: nothing more is sent."""
+    browser.get_log("performance")
+    press(browser, browser.find_element("id", "stop"))
+    wait_until(browser, "document.getElementById('fault').textContent.includes('Sending was stopped')", PATIENCE_S)
+    sent = (json.loads(line["message"])["message"] for line in browser.get_log("performance"))
+    asked = [each["params"]["request"]["method"] for each in sent if each["method"] == "Network.requestWillBeSent"]
+    assert "PATCH" not in asked
+
+
 def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, running: Running, clip: Path) -> None:
     browser.get(f"{running.address}/films/new")
     browser.execute_cdp_cmd("Network.enable", {})
@@ -78,13 +93,16 @@ def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, runnin
     browser.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
     browser.find_element("name", "clip").send_keys(str(clip))
     button = browser.find_element("css selector", "#upload .primary")
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
-    button.click()
+    press(browser, button)
 
     until(lambda: here(running) >= 4 << 20)
     running.program.send_signal(signal.SIGSTOP)  # the connection stands, and says no word
-    wait_until(browser, LOST, PATIENCE_S)
-    running.program.send_signal(signal.SIGCONT)
+    try:
+        wait_until(browser, LOST, PATIENCE_S)
+    finally:
+        running.program.send_signal(signal.SIGCONT)  # who is stopped cannot be ended either
+    stop_sending(browser)
+    press(browser, button)  # the same clip goes on where it stood
     until(lambda: here(running) >= 12 << 20)
     running.kill()
     stood = here(running)

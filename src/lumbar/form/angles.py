@@ -70,7 +70,7 @@ def angle_held(motion: Motion, joint: Joint, lockout_s: float, lowering_s: Measu
     """Return the usual angle (rad) between lockout and when the bar starts down: its median.
 
     Bodies still straighten as the bar stops, so the moment of lockout itself says less of how somebody stands
-    there. A bar that is not held, or not seen to leave, has half a second, or the moment.
+    there. A bar that is not seen to leave counts as held for half a second; one that is not held has that moment.
     """
     end_s = lowering_s.value if isinstance(lowering_s, Estimate) else lockout_s + _UNENDED_S
     held = (motion.time_s >= lockout_s) & (motion.time_s <= end_s)

@@ -135,6 +135,7 @@
   // Not fetch: only this one tells how much of it has gone, and so whether it still moves.
   function put(piece, state, signal) {
     return new Promise((done, failed) => {
+      signal.throwIfAborted();
       const request = new XMLHttpRequest(), stop = () => request.abort();
       let still;
       const moves = () => { clearTimeout(still); still = setTimeout(stop, STILL_MS); };
