@@ -96,6 +96,7 @@ def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, runnin
     press(browser, button)
 
     until(lambda: here(running) >= 4 << 20)
+    assert not button.is_displayed()  # nobody sends it twice
     running.program.send_signal(signal.SIGSTOP)  # the connection stands, and says no word
     try:
         wait_until(browser, LOST, PATIENCE_S)

@@ -177,6 +177,7 @@
   function fault(text) {
     byId("fault").textContent = text;
     byId("fault").hidden = !text;
+    if (text) byId("fault").scrollIntoView({ block: "nearest" }); // on a phone it lies under what stands at the bottom
   }
 
   // ---- Offline: what is noted now is kept in this browser and sent when the machine is there again, once.
