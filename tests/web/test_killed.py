@@ -86,7 +86,8 @@ def stop_sending(browser: Any) -> None:
     assert "PATCH" not in asked
 
 
-def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, running: Running, clip: Path) -> None:
+def send_slowly(browser: Any, running: Running, clip: Path) -> Any:
+    """Begin to send it over a slow connection; return the button that sends."""
     browser.get(f"{running.address}/films/new")
     browser.execute_cdp_cmd("Network.enable", {})
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": BYTES_A_SECOND}
@@ -94,14 +95,23 @@ def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, runnin
     browser.find_element("name", "clip").send_keys(str(clip))
     button = browser.find_element("css selector", "#upload .primary")
     press(browser, button)
+    return button
 
-    until(lambda: here(running) >= 4 << 20)
-    assert not button.is_displayed()  # nobody sends it twice
-    running.program.send_signal(signal.SIGSTOP)  # the connection stands, and says no word
+
+def hang(browser: Any, running: Running) -> None:
+    """Stop the app without ending it until the page says so: the connection stands, and says no word."""
+    running.program.send_signal(signal.SIGSTOP)
     try:
         wait_until(browser, LOST, PATIENCE_S)
     finally:
         running.program.send_signal(signal.SIGCONT)  # who is stopped cannot be ended either
+
+
+def test_killed_while_a_clip_comes_and_while_it_is_measured(browser: Any, running: Running, clip: Path) -> None:
+    button = send_slowly(browser, running, clip)
+    until(lambda: here(running) >= 4 << 20)
+    assert not button.is_displayed()  # nobody sends it twice
+    hang(browser, running)
     stop_sending(browser)
     press(browser, button)  # the same clip goes on where it stood
     until(lambda: here(running) >= 12 << 20)
