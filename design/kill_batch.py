@@ -32,6 +32,8 @@ LIVES = 20
 
 def main(clip: Path, clips: int, seed: int) -> None:
     """Print how each life ended and what was kept by then; end with an error where a clip is not there once."""
+    # A shell that starts this in the background has Ctrl-C ignored, and so would all that is started from here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
     with TemporaryDirectory() as place:
         with read_frames(open_clip(clip), max_rate_hz=RATE_HZ) as frames:
@@ -90,9 +92,7 @@ def _check(out: Path, clips: int) -> None:
     reps = Counter(row["clip"] for row in rows)
     apart = {"clip", "sha256", "file_date"}
     kinds = Counter(tuple(cell for name, cell in row.items() if name not in apart) for row in rows)
-    print(
-        f"{len(rows)} rows, {len(reps)} clips, reps in each: {sorted(set(reps.values()))}, distinct: {len(kinds)}"
-    )
+    print(f"{len(rows)} rows of {len(reps)} clips, {sorted(set(reps.values()))} of each, {len(kinds)} distinct")
     if set(reps) != {f"{number:03}.mp4" for number in range(clips)} or set(kinds.values()) != {clips}:
         raise SystemExit("not every clip is there once")
 
