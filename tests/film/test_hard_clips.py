@@ -1,6 +1,7 @@
 """What a phone should not have filmed: each a named outcome in plain words (rendered clips, one pull each)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,13 @@ def test_a_time_lapse_is_refused_for_its_few_frames_and_says_how_to_film(
         assert refused.id == "frame-rate"
         assert refused.reason.startswith(reason)
         assert "Film at 30 frames a second" in refused.advice
+
+
+def test_a_pull_in_the_dark_is_refused_for_the_dark(changed: Callable[..., Path], analyse: Analyse) -> None:
+    def unlit(frame: Frame) -> Frame:
+        return frame if frame.time_s < 6.5 else replace(frame, image=frame.image // 16)
+
+    refused = analyse(changed("lights-out", unlit)).refused
+    assert refused is not None
+    assert refused.id == "dark"
+    assert "dark from 6.5 to" in refused.reason

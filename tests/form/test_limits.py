@@ -75,9 +75,14 @@ def with_quality(**what) -> Tracks:
     return replace(PULLED, quality=replace(PULLED.quality, **what))
 
 
+def dark(rows: np.ndarray) -> Tracks:
+    return with_quality(is_dark=rows, is_seen=~rows)
+
+
 REFUSED = {
     "nobody": [empty(), unseen(1.0), unseen(0.85)],
     "moved": [replace(with_quality(is_moved=np.arange(FRAMES) > 30), bar=None)],
+    "dark": [replace(dark(np.arange(FRAMES) > 30), bar=None)],
     "not-a-deadlift": [moved(PULLED, "wrist", PULLED.pose.landmark_px("right_shoulder"))],
     "no-rep": [filmed([(1.0, 1.0, 0.10), (3.0, 1.0, 0.0)], 5.0), filmed([(1.0, 1.0, 0.30)], 1.6)],
     "view": [seen_from(10), seen_from(165), replace(seen_from(10), bar=PULLED.bar)],
@@ -148,6 +153,7 @@ def unsure() -> list[Limit]:
 
 LIMITED: dict[str, Callable[[], list[Limit]]] = {
     "damaged": lambda: found_in(PULLED, damage="the last 3.2 s cannot be read."),
+    "dark": lambda: found_in(dark((np.arange(FRAMES) >= 30) & (np.arange(FRAMES) < 60))),
     "unseen": lambda: found_in(with_quality(is_seen=np.arange(FRAMES) % 2 == 0)),
     "framing": lambda: found_in(with_quality(is_cropped=ALL), Lifter()),
     "cut": lambda: found_in(with_quality(is_cut=np.arange(FRAMES) == 200)),
@@ -173,6 +179,12 @@ def test_what_stands_in_the_way_is_said(why) -> None:
 
 def test_a_good_film_has_no_limits() -> None:
     assert found_in(PULLED) == []
+
+
+def test_the_dark_is_said_with_its_times_and_only_where_nobody_is_seen() -> None:
+    (limit,) = limited("dark")
+    assert f"dark from {PULLED.time_s[30]:.1f} to {PULLED.time_s[59]:.1f} s" in limit.reason
+    assert found_in(with_quality(is_dark=ALL)) == []
 
 
 def test_a_view_that_hides_the_side_says_that_angles_cannot_be_judged() -> None:

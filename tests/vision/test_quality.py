@@ -41,6 +41,14 @@ def test_another_scene_is_a_cut() -> None:
     assert watcher.shift_px[2] == 0
 
 
+def test_lights_that_go_out_and_on_again_are_no_cut() -> None:
+    rng = np.random.default_rng(1)
+    unlit = [rng.integers(0, 12, (HEIGHT_PX, WIDTH_PX)).astype(np.uint8) for _ in range(2)]
+    watcher = watched([scene(), scene(), *unlit, scene()])
+    assert watcher.dark == [False, False, True, True, False]
+    assert watcher.cut == [False] * 5
+
+
 @pytest.mark.parametrize("shift_px", [3, 9, -12])
 def test_a_camera_that_moves_is_measured(shift_px) -> None:
     watcher = watched([scene(), scene(shift_px=shift_px)])

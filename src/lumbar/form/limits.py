@@ -10,6 +10,7 @@ from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
 from lumbar.motion.side import middle_px
+from lumbar.motion.smooth import runs
 from lumbar.vision.tracks import LANDMARKS, Tracks
 
 HOW_TO_FILM = (
@@ -27,6 +28,8 @@ _FRONT_RAD, _REAR_RAD = np.radians(40), np.radians(140)
 _HANG = 0.45
 #: The background's typical move per frame, in shares of the picture's width, above which the camera shakes.
 _SHAKE = 0.004
+#: Shorter than this (s) is a blink of the light.
+_DARK_S = 0.3
 
 
 def refusal(
@@ -41,7 +44,7 @@ def refusal(
 
 def _why_nothing(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Limit | None:
     return (
-        (None if reps else _moved(tracks))
+        (None if reps else _moved(tracks) or _dark(tracks))
         or _nobody(tracks)
         or _turned_away(tracks)
         or _too_few_frames(tracks, reps)
@@ -126,6 +129,7 @@ def limits(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], damage: str | 
     found = [
         _cut_short(damage),
         _moved(tracks),
+        _dark(tracks),
         _unseen(tracks, during),
         _cropped(tracks, during),
         _cut(tracks, during),
@@ -220,8 +224,23 @@ def _moved(tracks: Tracks) -> Limit | None:
     )
 
 
+def _dark(tracks: Tracks) -> Limit | None:
+    """Say when it was too dark to see anybody, for the longest time."""
+    unlit = tracks.quality.is_dark & ~tracks.quality.is_seen
+    spans = [tracks.time_s[[start, end - 1]] for start, end in runs(tracks.time_s, unlit)]
+    start_s, end_s = max(spans, key=np.ptp, default=(0.0, 0.0))
+    if end_s - start_s < _DARK_S:
+        return None
+    return Limit(
+        "dark",
+        f"It is dark from {start_s:.1f} to {end_s:.1f} s into the clip: nothing can be measured there.",
+        "Film with the light on, or where more light falls on you.",
+    )
+
+
 def _unseen(tracks: Tracks, during: Bools) -> Limit | None:
-    if tracks.quality.is_seen[during].mean() > 1 - _SELDOM:
+    lit = during & ~tracks.quality.is_dark
+    if not lit.any() or tracks.quality.is_seen[lit].mean() > 1 - _SELDOM:
         return None
     return Limit(
         "unseen",

@@ -1,4 +1,4 @@
-"""What stands in the way of a measurement, frame by frame: cuts, shaking, blur, cropping, the view."""
+"""What stands in the way of a measurement, frame by frame: cuts, darkness, shaking, blur, cropping, the view."""
 
 from dataclasses import dataclass, field
 
@@ -12,6 +12,9 @@ from lumbar.vision.tracks import LANDMARKS, PoseTrack, Quality
 _SMALL_WIDTH_PX = 96
 #: A cut: the picture differs this much from the last (grey levels, mean) and no shift explains it.
 _CUT_LEVELS, _CUT_RESPONSE = 24.0, 0.15
+#: A dark picture: of 20 patches hardly one is brighter than this (grey level). In a dim gym one is, or a phone
+#: lights it up.
+_DARK_LEVEL, _BRIGHT_PERCENTILE = 40, 95
 #: Below this the phase correlation is guessing, and no shift is reported.
 _LEAST_RESPONSE = 0.08
 #: A picture of this sharpness (mean squared Laplacian over contrast) counts as sharp.
@@ -33,6 +36,7 @@ class Watcher:
     """Looks at each picture beside the one before."""
 
     cut: list[bool] = field(default_factory=list)
+    dark: list[bool] = field(default_factory=list)
     sharpness: list[float] = field(default_factory=list)
     shift_px: list[float] = field(default_factory=list)
     _before: Pixels | None = None
@@ -45,6 +49,7 @@ class Watcher:
         levels = small.astype(np.float32)
         bend = 4 * levels[1:-1, 1:-1] - levels[:-2, 1:-1] - levels[2:, 1:-1] - levels[1:-1, :-2] - levels[1:-1, 2:]
         self.sharpness.append(min(1.0, float(np.mean(bend**2) / (np.var(levels) + 1) / 16 / _SHARP)))
+        self.dark.append(bool(np.percentile(small, _BRIGHT_PERCENTILE) < _DARK_LEVEL))
         before = self._before
         self._before = small
         if before is None:
@@ -55,7 +60,8 @@ class Watcher:
             self._window = np.outer(np.hanning(small.shape[0]), np.hanning(small.shape[1])).astype(np.float32)
         shift, response = image.background_shift(before, small, self._window)
         change = float(np.abs(levels - before).mean())
-        self.cut.append(change > _CUT_LEVELS and response < _CUT_RESPONSE)
+        # When lights go out or on, the picture is another and the shot is not.
+        self.cut.append(change > _CUT_LEVELS and response < _CUT_RESPONSE and not any(self.dark[-2:]))
         sure = response > _LEAST_RESPONSE and not self.cut[-1]
         self.shift_px.append(shift * width / _SMALL_WIDTH_PX if sure else 0.0)
 
@@ -69,6 +75,7 @@ class Watcher:
             is_seen=np.isfinite(pose.xy_px[:, 0, 0]),
             is_cropped=np.asarray(outside, dtype=np.bool_),
             is_cut=np.array(self.cut, dtype=np.bool_),
+            is_dark=np.array(self.dark, dtype=np.bool_),
             is_moved=moved,
             blur_score=np.array(self.sharpness),
             camera_shift_px=np.array(self.shift_px),

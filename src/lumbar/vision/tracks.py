@@ -97,15 +97,16 @@ class Quality:
     """Frame by frame, what stands in the way; each (time,).
 
     ``is_seen``: a person was found. ``is_cropped``: the head, the hands or the feet leave the picture.
-    ``is_cut``: this frame does not follow from the one before (an edit). ``is_moved``: the phone stands no more
-    where it stood at first. ``blur_score`` in 0–1, 1 is sharp. ``camera_shift_px`` is how far the background
-    moved since the frame before. ``view_angle_rad`` is the camera's angle about the lifter: 0 in front, π/2
-    exactly at the side, π behind.
+    ``is_cut``: this frame does not follow from the one before (an edit). ``is_dark``: hardly anything is lit.
+    ``is_moved``: the phone stands no more where it stood at first. ``blur_score`` in 0–1, 1 is sharp.
+    ``camera_shift_px`` is how far the background moved since the frame before. ``view_angle_rad`` is the
+    camera's angle about the lifter: 0 in front, π/2 exactly at the side, π behind.
     """
 
     is_seen: Bools
     is_cropped: Bools
     is_cut: Bools
+    is_dark: Bools
     is_moved: Bools
     blur_score: Floats
     camera_shift_px: Floats
@@ -113,7 +114,7 @@ class Quality:
 
     def __post_init__(self) -> None:
         freeze(self)
-        for name in ("is_cropped", "is_cut", "is_moved", "blur_score", "camera_shift_px", "view_angle_rad"):
+        for name in self.__slots__:
             check_shape(name, getattr(self, name), "(time,)", self.is_seen.shape)
 
 
