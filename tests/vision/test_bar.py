@@ -8,10 +8,11 @@ import pytest
 
 from lumbar.arrays import Floats
 from lumbar.vision.bar import Discs, _noise_px
+from lumbar.vision.image import Planes, to_grey
 from lumbar.vision.tracks import BarTrack
 
 from ..motion.pulls import clock, heights
-from .drawn import Plate, blurred_down, floor_of, to_pixels, with_plate
+from .drawn import Plate, blurred_down, floor_of, inside, to_pixels, with_plate
 
 WIDTH_PX, HEIGHT_PX = 240, 260
 #: What the search expects of a plate: 0.172 of the lifter's height in the picture.
@@ -37,7 +38,7 @@ def followed(scene: Scene, hands_y_px: Floats | None = None, noise_grey: float =
         for plate in scene(index):
             picture = with_plate(picture, plate)
         hands = [(np.array([LIFTED.x_px, hands_y_px[index]]), LIFTER_PX)]
-        discs.see(index, float(time_s), to_pixels(picture, noise_grey, index), hands)
+        discs.see(index, float(time_s), Planes(to_pixels(picture, noise_grey, index)), hands)
     return discs.lifted_by(hands_y_px, TIME_S)
 
 
@@ -79,6 +80,22 @@ def test_a_disc_that_moves_otherwise_is_not_the_plate() -> None:
     assert worst_px(bar) < 0.5
 
 
+@pytest.mark.parametrize("paint", [(20, 5, -78), (-45, 23, 0)], ids=["yellow", "green"])
+def test_a_plate_as_bright_as_the_wall_is_followed_by_its_colour(paint: tuple[int, int, int]) -> None:
+    """What red, green and blue differ by adds up to nothing as brightness (BT.601)."""
+    discs, hands_y_px = Discs(), LIFTED.y_px - LIFTED_PX - 4
+    for index, time_s in enumerate(TIME_S):
+        wall = floor_of(WIDTH_PX, HEIGHT_PX)
+        painted = inside(wall, lifted_plate(index))[..., None] * np.array(paint)
+        picture = to_pixels(wall[..., None] + painted, 1.5, index)
+        hands = [(np.array([LIFTED.x_px, hands_y_px[index]]), LIFTER_PX)]
+        discs.see(index, float(time_s), Planes(to_grey(picture), picture), hands)
+    bar = discs.lifted_by(hands_y_px, TIME_S)
+    assert bar is not None
+    assert seen(bar).mean() > 0.95
+    assert worst_px(bar) < 0.5
+
+
 def test_of_rings_the_outer_one_is_the_plate() -> None:
     ringed = replace(LIFTED, ring=0.75, grey=20)
     bar = followed(lambda index: [replace(ringed, y_px=lifted_plate(index).y_px)])
@@ -97,7 +114,7 @@ def test_a_dropped_plate_is_followed_through_its_fall_to_a_sudden_stop() -> None
         picture = with_plate(floor_of(WIDTH_PX, HEIGHT_PX), lifted_plate(index, dropped))
         picture = blurred_down(picture, max(1, round(step_px[index] / 2)))
         hands = [(np.array([LIFTED.x_px, hands_y_px[index]]), LIFTER_PX)]
-        discs.see(index, float(time_s), to_pixels(picture, 1.5, index), hands)
+        discs.see(index, float(time_s), Planes(to_pixels(picture, 1.5, index)), hands)
     bar = discs.lifted_by(hands_y_px, TIME_S)
     assert bar is not None
     assert seen(bar)[[0, 30, 48, 65, 89]].all()
@@ -140,7 +157,7 @@ def test_a_plate_whose_lifter_leaves_the_picture_at_the_top_is_carried() -> None
     for index, time_s in enumerate(TIME_S):
         picture = to_pixels(with_plate(floor_of(WIDTH_PX, HEIGHT_PX), lifted_plate(index)), 1.5, index)
         seen_hands = [(hands_px[index], LIFTER_PX)] if np.isfinite(hands_px[index, 0]) else []
-        discs.see(index, float(time_s), picture, seen_hands)
+        discs.see(index, float(time_s), Planes(picture), seen_hands)
     assert discs.lifted_by(hands_px[:, 1], TIME_S) is None
     bar = discs.carried_by(hands_px, TIME_S)
     assert bar is not None
@@ -151,7 +168,7 @@ def test_a_plate_whose_lifter_leaves_the_picture_at_the_top_is_carried() -> None
 def test_hands_that_were_never_seen_lift_nothing() -> None:
     discs = Discs()
     for index in range(10):
-        discs.see(index, index / 30, to_pixels(with_plate(floor_of(WIDTH_PX, HEIGHT_PX), LIFTED)), [])
+        discs.see(index, index / 30, Planes(to_pixels(with_plate(floor_of(WIDTH_PX, HEIGHT_PX), LIFTED))), [])
     assert discs.lifted_by(np.full(10, np.nan), np.arange(10) / 30) is None
 
 

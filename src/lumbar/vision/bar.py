@@ -1,16 +1,18 @@
 """Discs over time: follow every disc near a pair of hands; the one that moves with the hands is the plate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from lumbar.arrays import Floats, Pixels
+from lumbar.vision.image import Planes
 from lumbar.vision.plate import Disc, Search, find_discs, fit_disc
 from lumbar.vision.tracks import BarTrack
 
 # Engineering rules.
 #: A 450 mm plate's radius over the lifter's height in the picture: 0.129 in the lifter's plane, more as the
-#: near plate is closer to the camera (reference §8.2); find_discs tries 0.66 to 1.42 of it.
+#: near plate is closer to the camera (reference §8.2).
 _RADIUS_OVER_HEIGHT = 0.172
 _LOOK_EVERY_S = 0.25
 #: Shares of the rim that must be an edge: to go on following, and to begin. Plates on real clips have 0.8–0.95.
@@ -69,18 +71,23 @@ class DiscTrail:
         d = self.disc
         return Disc(d.x_px + by_px[0], d.y_px + by_px[1], d.half_width_px, d.half_height_px, 0.0)
 
-    def follow(self, number: int, time_s: float, grey: Pixels) -> bool:
+    def follow(self, number: int, time_s: float, planes: Planes) -> bool:
         """Fit the disc in the next frame, from where it should be and from where it was."""
         wait_s = time_s - self.seen_s
         guesses = [self.moved(self.velocity_px_per_s * wait_s)]
         if np.hypot(*self.velocity_px_per_s) * wait_s > 0.03 * self.disc.half_height_px:
             guesses.append(self.moved(np.zeros(2)))
-        best = max((self._fit(grey, guess) for guess in guesses), key=lambda disc: disc.support)
+        best = _clearest(self._fit(planes.grey, guess) for guess in guesses)
         if best.support < _FADED * self.clearest.support:
-            again = [self._fit(grey, self._shaped(guess)) for guess in guesses]
-            best = max([best, *again], key=lambda disc: disc.support)
+            shaped = [self._shaped(guess) for guess in guesses]
+            best = _clearest([best, *(self._fit(planes.grey, guess) for guess in shaped)])
+            # Colour is coarser than brightness in a film, so it is asked only where brightness does not tell.
+            if best.support < _CLEAR_SUPPORT:
+                best = _clearest(
+                    [best, *(self._fit(plane, guess) for plane in planes.colours for guess in shaped)]
+                )
         if best.support < _LEAST_SUPPORT and self._is_proven():
-            best = self._search(grey, guesses[0])
+            best = _clearest(self._search(plane, guesses[0]) for plane in (planes.grey, *planes.colours))
         if best.support < _LEAST_SUPPORT:
             return wait_s < _PATIENCE_S
         step = np.array([best.x_px - self.disc.x_px, best.y_px - self.disc.y_px])
@@ -115,7 +122,7 @@ class DiscTrail:
         radius = self.clearest.half_height_px
         found = find_discs(grey, Search(guess.x_px, guess.y_px, 1.9 * radius, radius), most=2)
         alike = [disc for disc in found if abs(disc.half_height_px / radius - 1) < _MOST_GROWTH]
-        return max(alike, key=lambda disc: disc.support, default=guess)
+        return _clearest([guess, *alike])
 
 
 @dataclass(slots=True, eq=False)
@@ -127,18 +134,18 @@ class Discs:
     closed: list[DiscTrail] = field(default_factory=list)
     _next_look_s: float = -np.inf
 
-    def see(self, number: int, time_s: float, grey: Pixels, hands: list[tuple[Floats, float]]) -> None:
+    def see(self, number: int, time_s: float, planes: Planes, hands: list[tuple[Floats, float]]) -> None:
         """Follow all discs into the next frame; look for new ones near each (hands, height) in pixels."""
         for trail in list(self.open):
-            if not trail.follow(number, time_s, grey):
+            if not trail.follow(number, time_s, planes):
                 self.open.remove(trail)
                 self.closed.append(trail)
         if time_s >= self._next_look_s:
             self._next_look_s = time_s + _LOOK_EVERY_S
             for hands_px, height_px in hands:
-                self._look(number, time_s, grey, hands_px, height_px)
+                self._look(number, time_s, planes, hands_px, height_px)
 
-    def _look(self, number: int, time_s: float, grey: Pixels, hands_px: Floats, height_px: float) -> None:
+    def _look(self, number: int, time_s: float, planes: Planes, hands_px: Floats, height_px: float) -> None:
         """Look for discs near one pair of hands, unless a clear one is followed there already."""
         radius = _RADIUS_OVER_HEIGHT * self.plate_share * height_px
         if any(
@@ -146,9 +153,7 @@ class Discs:
             for trail in self.open
         ):
             return
-        for disc in find_discs(grey, Search(hands_px[0], hands_px[1], 2.4 * radius, radius)):
-            if disc.support < _CLEAR_SUPPORT or not 0.5 < disc.half_width_px / disc.half_height_px < 1.12:
-                continue
+        for disc in _clear_ones(planes, Search(hands_px[0], hands_px[1], 2.4 * radius, radius)):
             if any(_apart(trail.disc, np.array([disc.x_px, disc.y_px])) < 0.5 * radius for trail in self.open):
                 continue
             trail = DiscTrail(disc, time_s, disc)
@@ -190,6 +195,24 @@ class Discs:
             if is_alike and not fits.keys() & trail.fits.keys() and _stays_with(trail, hands_y_px, best):
                 fits |= trail.fits
         return _track(fits, time_s)
+
+
+def _clearest(discs: Iterable[Disc]) -> Disc:
+    return max(discs, key=lambda disc: disc.support)
+
+
+def _clear_ones(planes: Planes, search: Search) -> list[Disc]:
+    """Find discs by their brightness; where none is clear, by their colour."""
+    for plane in (planes.grey, *planes.colours):
+        found = [disc for disc in find_discs(plane, search) if _is_clear(disc)]
+        if found:
+            return found
+    return []
+
+
+def _is_clear(disc: Disc) -> bool:
+    """Say whether a disc may be a plate: round, or seen aslant, with enough of its rim."""
+    return disc.support >= _CLEAR_SUPPORT and 0.5 < disc.half_width_px / disc.half_height_px < 1.12
 
 
 def _apart(disc: Disc, point_px: Floats) -> float:

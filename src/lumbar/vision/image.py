@@ -1,5 +1,6 @@
 """Operations on pictures: the only module that knows OpenCV. Pictures are RGB or grey, uint8, (height, width…)."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -15,6 +16,26 @@ cv2.setNumThreads(1)
 def to_grey(image: Pixels) -> Pixels:
     """Return the brightness of an RGB picture."""
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+@dataclass(slots=True, eq=False)
+class Planes:
+    """One picture by its brightness, and by its two planes of colour (Cr and Cb, ITU-R BT.601) once asked for.
+
+    A yellow plate can be as bright as the wall behind it, and is not of its colour.
+    """
+
+    grey: Pixels
+    picture: Pixels | None = None
+    _colours: tuple[Pixels, ...] | None = None
+
+    @property
+    def colours(self) -> tuple[Pixels, ...]:
+        """Return how red and how blue the picture is, each of the brightness's shape; () of a grey picture."""
+        if self._colours is None:
+            both = () if self.picture is None else cv2.split(cv2.cvtColor(self.picture, cv2.COLOR_RGB2YCrCb))[1:]
+            self._colours = tuple(np.asarray(plane, dtype=np.uint8) for plane in both)
+        return self._colours
 
 
 def resize(image: Pixels, width_px: int, height_px: int) -> Pixels:

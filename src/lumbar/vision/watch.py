@@ -67,7 +67,7 @@ class _Sight:
         self.sway.see(grey)
         self.crowd.see(number, frame.time_s, frame.image)
         hands = [self._keep(who, number) for who, trail in enumerate(self.crowd.trails) if number in trail.poses]
-        self.discs.see(number, frame.time_s, grey, hands)
+        self.discs.see(number, frame.time_s, image.Planes(grey, frame.image), hands)
 
     def _keep(self, who: int, number: int) -> tuple[Floats, float]:
         """Keep one person's outline in place of the mask; return their hands and height in pixels."""
