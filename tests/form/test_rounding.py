@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lumbar.estimate import Estimate, Missing, around
-from lumbar.form.rounding import NOT_READ, ROUNDING, creep, measure_rounding, set_up, worst
+from lumbar.form.rounding import NOT_READ, ROUNDING, _since, creep, measure_rounding, set_up, worst
 from lumbar.motion.back import BackCurve, read_back
 from lumbar.motion.course import Peak
 from lumbar.motion.reps import Rep
@@ -58,6 +58,16 @@ def test_one_rep_cannot_creep() -> None:
     back = read_back(seen.sight)
     got = creep(None, back, (rep_of(seen),))  # type: ignore[arg-type]
     assert got == Missing("The creep of the back needs at least two reps.")
+
+
+def test_a_worst_moment_in_which_the_back_was_not_read_cannot_creep() -> None:
+    """Between frames that were read the worst moment is told all the same."""
+    seen = seen_back(15, 42)
+    back = read_back(seen.sight)
+    assert isinstance(back, BackCurve)
+    peak = worst(None, back, rep_of(seen), 0)  # type: ignore[arg-type]
+    assert isinstance(_since(back, back.is_read, peak), Estimate)
+    assert isinstance(_since(back, np.zeros_like(back.is_read), peak), Missing)
 
 
 def test_frames_missing_before_lift_off_are_said() -> None:

@@ -18,8 +18,9 @@ from lumbar.video.clip import open_clip
 from lumbar.video.frames import read_frames
 from lumbar.video.writer import write_clip
 
+from .films import DEMO, seldom_seen
+
 pytestmark = pytest.mark.slow
-CLIP = Path(__file__).parents[1] / "data" / "video" / "sbd_deadlift.mp4"
 #: The longest that anything here may take on a busy machine, s.
 PATIENCE_S = 240
 _WORK = """
@@ -51,7 +52,12 @@ def end(program: subprocess.Popen[bytes]) -> None:
     program.wait()
 
 
-def add_film(store: Store, clip: Path = CLIP) -> str:
+@pytest.fixture(scope="module")
+def pull(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return seldom_seen(tmp_path_factory.mktemp("pull") / "pull.mp4")
+
+
+def add_film(store: Store, clip: Path) -> str:
     me = store.lifter()
     now = datetime(2026, 11, 22, 9)
     return store.films.add(me.id, me.keep_clip(clip, now).sha256, {"bar_kg": 140.0}, now)
@@ -73,9 +79,9 @@ def wait_for(store: Store, key: str, *states: State) -> None:
     raise AssertionError((key, film))
 
 
-def test_killed_at_work_it_goes_on_and_ends_once(home: Home) -> None:
+def test_killed_at_work_it_goes_on_and_ends_once(home: Home, pull: Path) -> None:
     with Store(home) as store:
-        key = add_film(store)
+        key = add_film(store, pull)
         first = work(home, key)
         wait_for(store, key, State.RUNNING)
         end(first)
@@ -88,9 +94,9 @@ def test_killed_at_work_it_goes_on_and_ends_once(home: Home) -> None:
         assert not store.films.finish(key, {}, "again")  # the first result counts
 
 
-def test_a_cancelled_film_stays_cancelled_and_can_be_taken_up_again(home: Home) -> None:
+def test_a_cancelled_film_stays_cancelled_and_can_be_taken_up_again(home: Home, pull: Path) -> None:
     with Store(home) as store:
-        key = add_film(store)
+        key = add_film(store, pull)
         program = work(home, key)
         wait_for(store, key, State.RUNNING)
         assert store.films.cancel(key)
@@ -106,7 +112,7 @@ def test_a_cancelled_film_stays_cancelled_and_can_be_taken_up_again(home: Home) 
 def test_a_film_that_was_never_queued_is_found(home: Home, tmp_path: Path) -> None:
     """The program was killed between keeping the film and queueing it."""
     clip = tmp_path / "short.mp4"
-    cut(CLIP, clip)
+    cut(DEMO, clip)
     with Store(home) as store:
         key = add_film(store, clip)
         program = work(home)
@@ -114,9 +120,9 @@ def test_a_film_that_was_never_queued_is_found(home: Home, tmp_path: Path) -> No
         end(program)
 
 
-def test_a_clip_that_is_gone_is_told(home: Home) -> None:
+def test_a_clip_that_is_gone_is_told(home: Home, pull: Path) -> None:
     with Store(home) as store:
-        key = add_film(store)
+        key = add_film(store, pull)
         store.media.drop(store.films.find(key).clip_sha256)
         program = work(home, key)
         wait_for(store, key, State.FAILED)
@@ -129,7 +135,7 @@ def test_two_workers_on_one_postgresql_lose_nothing_and_double_nothing(
 ) -> None:
     """Forty clips, and one worker killed half way."""
     clip = tmp_path / "short.mp4"
-    cut(CLIP, clip)
+    cut(DEMO, clip)
     home = Home(tmp_path / "home", postgresql_url)
     with Store(home) as store:
         keys = [add_film(store, clip) for _ in range(40)]

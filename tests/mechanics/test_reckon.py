@@ -154,6 +154,15 @@ def test_a_gap_at_the_peak_is_named_and_no_peak_is_made_up() -> None:
     assert isinstance(reckon(cut(case, ~away)).peak_n_m, Estimate)
 
 
+def test_a_start_before_anybody_is_seen_is_a_gap_too() -> None:
+    case, _ = case_of()
+    since_s = case.pull.time_s - case.start_s
+    load = reckon(cut(case, (since_s == 0) | (since_s > 0.3)))
+    assert isinstance(load.peak_n_m, Missing)
+    assert f"From {case.start_s:.2f} to" in load.peak_n_m.reason
+    assert isinstance(reckon(cut(case, since_s >= 0)).peak_n_m, Estimate)
+
+
 def test_a_bar_that_is_hardly_ever_seen_costs_the_load_and_no_more() -> None:
     truth = truth_of(LIFT)
     motion = motion_of(truth)

@@ -132,8 +132,9 @@ def _since(back: BackCurve, here: Bools, peak: Peak | Missing) -> Measured:
     if isinstance(peak, Missing):
         return peak
     there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2) & back.is_read
-    change = GAIN * back.since(here)[0][there, 0]
-    return around(float(np.mean(change)), 0.0) if change.size else Missing(_HIDDEN)
+    if not there.any() or not (here & back.is_read).any():
+        return Missing(_HIDDEN)
+    return around(float(np.mean(GAIN * back.since(here)[0][there, 0])), 0.0)
 
 
 def set_up(back: BackCurve, rep: Rep) -> Bools:

@@ -183,7 +183,9 @@ def _missed(case: Case, moment: Floats) -> Missing | None:
     at_s = case.pull.time_s[_highest(case, moment)]
     # The row at the start is reckoned from the frames about it, and is none itself.
     frames = case.pull.time_s[case.pull.time_s != case.start_s]
-    edges = np.r_[frames[frames <= case.rep.lockout_s], case.rep.lockout_s]
+    seen = frames[frames <= case.rep.lockout_s]
+    # Who is seen for the first time on the way up was not seen at the start.
+    edges = np.r_[np.minimum(case.start_s, seen[:1]), seen, case.rep.lockout_s]
     for start_s, end_s in pairwise(edges):
         if end_s - start_s > _LONGEST_GAP_S and start_s - 0.01 <= at_s <= end_s + 0.01:
             return Missing(
