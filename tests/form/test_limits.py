@@ -187,6 +187,14 @@ def test_the_dark_is_said_with_its_times_and_only_where_nobody_is_seen() -> None
     assert found_in(with_quality(is_dark=ALL)) == []
 
 
+def test_a_moment_of_dark_is_said_beside_what_else_is_wrong() -> None:
+    quality = replace(seen_from(10).quality, is_dark=np.arange(FRAMES) < 15, is_seen=np.arange(FRAMES) >= 15)
+    found = refused(replace(seen_from(10), quality=quality))
+    assert found is not None
+    assert found.id == "view"
+    assert "It is dark from 0.0 to 0.5 s" in found.reason
+
+
 def test_a_view_that_hides_the_side_says_that_angles_cannot_be_judged() -> None:
     film = filmed(camera=Camera(yaw_rad=np.radians(70)))
     (view,) = [limit for limit in found_in(film) if limit.id == "view"]

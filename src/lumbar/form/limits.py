@@ -35,16 +35,21 @@ _DARK_S = 0.3
 def refusal(
     tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...], damage: str | None = None
 ) -> Limit | None:  # fmt: skip
-    """Say why nothing can be measured in this clip, and that its file is damaged; None when something can."""
+    """Say why nothing can be measured in this clip, and what else is wrong with it; None when something can."""
     why = _why_nothing(tracks, motion, reps)
-    if why is None or damage is None:
-        return why
-    return Limit(why.id, f"{why.reason} The clip is damaged, too: {damage}", f"Copy the clip again. {why.advice}")
+    if why is None:
+        return None
+    reason, advice, dark = why.reason, why.advice, _dark(tracks)
+    if dark is not None and why.id != dark.id:
+        reason = f"{reason} {dark.reason}"
+    if damage is not None:
+        reason, advice = f"{reason} The clip is damaged, too: {damage}", f"Copy the clip again. {advice}"
+    return Limit(why.id, reason, advice)
 
 
 def _why_nothing(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -> Limit | None:
     return (
-        (None if reps else _moved(tracks) or _dark(tracks))
+        (None if reps else _moved(tracks) or _mostly_dark(tracks))
         or _nobody(tracks)
         or _turned_away(tracks)
         or _too_few_frames(tracks, reps)
@@ -236,6 +241,11 @@ def _dark(tracks: Tracks) -> Limit | None:
         f"It is dark from {start_s:.1f} to {end_s:.1f} s into the clip: nothing can be measured there.",
         "Film with the light on, or where more light falls on you.",
     )
+
+
+def _mostly_dark(tracks: Tracks) -> Limit | None:
+    """Say so where the dark can be why nothing was found: a hand before the lens for a moment is not."""
+    return _dark(tracks) if tracks.quality.is_dark.sum() > _SELDOM * len(tracks.time_s) else None
 
 
 def _unseen(tracks: Tracks, during: Bools) -> Limit | None:
