@@ -1,6 +1,5 @@
 """The queue: each film once, whatever is killed, and none after it was cancelled."""
 
-import itertools
 import os
 import signal
 import subprocess
@@ -14,11 +13,8 @@ import pytest
 from lumbar.store.films import State
 from lumbar.store.home import Home
 from lumbar.store.store import Store
-from lumbar.video.clip import open_clip
-from lumbar.video.frames import read_frames
-from lumbar.video.writer import write_clip
 
-from .films import DEMO, seldom_seen
+from .films import DEMO, cut, seldom_seen
 
 pytestmark = pytest.mark.slow
 #: The longest that anything here may take on a busy machine, s.
@@ -61,12 +57,6 @@ def add_film(store: Store, clip: Path) -> str:
     me = store.lifter()
     now = datetime(2026, 11, 22, 9)
     return store.films.add(me.id, me.keep_clip(clip, now).sha256, {"bar_kg": 140.0}, now)
-
-
-def cut(source: Path, target: Path, seconds: float = 0.6) -> None:
-    """Write the first moments of a clip: too short for a rep, long enough to be looked at."""
-    with read_frames(open_clip(source)) as frames:
-        write_clip(target, itertools.takewhile(lambda frame: frame.time_s < seconds, frames))
 
 
 def wait_for(store: Store, key: str, *states: State) -> None:

@@ -87,7 +87,7 @@ class DiscTrail:
                     [best, *(self._fit(plane, guess) for plane in planes.colours for guess in shaped)]
                 )
         if best.support < _LEAST_SUPPORT and self._is_proven():
-            best = _clearest(self._search(plane, guesses[0]) for plane in (planes.grey, *planes.colours))
+            best = _clearest(self._search(plane, guesses[0]) for plane in planes.all)
         if best.support < _LEAST_SUPPORT:
             return wait_s < _PATIENCE_S
         step = np.array([best.x_px - self.disc.x_px, best.y_px - self.disc.y_px])
@@ -203,7 +203,7 @@ def _clearest(discs: Iterable[Disc]) -> Disc:
 
 def _clear_ones(planes: Planes, search: Search) -> list[Disc]:
     """Find discs by their brightness; where none is clear, by their colour."""
-    for plane in (planes.grey, *planes.colours):
+    for plane in planes.all:
         found = [disc for disc in find_discs(plane, search) if _is_clear(disc)]
         if found:
             return found

@@ -37,6 +37,11 @@ class Planes:
             self._colours = tuple(np.asarray(plane, dtype=np.uint8) for plane in both)
         return self._colours
 
+    @property
+    def all(self) -> tuple[Pixels, ...]:
+        """Return the plane of brightness, then those of colour."""
+        return (self.grey, *self.colours)
+
 
 def resize(image: Pixels, width_px: int, height_px: int) -> Pixels:
     """Return the picture at another size, averaged when it shrinks."""
