@@ -27,6 +27,7 @@ class Person:
     height_px: float = 150.0
     is_seen: Callable[[int], bool] = lambda _: True
     hands_up_px: Callable[[int], float] = lambda _: 0.0
+    score: Callable[[int], float] = lambda _: 0.95
 
     def region(self) -> Region:
         return Region(self.x_px, self.y_px, 1.25 * self.height_px, 0.0)
@@ -39,7 +40,8 @@ class Person:
         corner = [self.x_px - size_px / 2, self.y_px - size_px / 2]
         to_picture = np.column_stack([np.eye(2) * size_px / _MASK_PX, corner])
         world_m = np.zeros((len(LANDMARKS), 3))
-        return Pose(xy_px, np.full(len(LANDMARKS), 0.9), world_m, 0.95, mask, to_picture, self.region())
+        visibility = np.full(len(LANDMARKS), 0.9)
+        return Pose(xy_px, visibility, world_m, self.score(number), mask, to_picture, self.region())
 
     def _place(self, name: str, number: int) -> Floats:
         part = name.split("_")[1] if "_" in name else name

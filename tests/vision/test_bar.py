@@ -103,6 +103,20 @@ def test_of_rings_the_outer_one_is_the_plate() -> None:
     assert np.nanmedian(bar.half_height_px) == pytest.approx(RADIUS_PX, rel=0.02)
 
 
+def test_a_ring_that_was_found_first_does_not_stand_for_its_plate() -> None:
+    """Somebody small stood behind the plate at first, so the first disc looked for was as small as its ring."""
+    discs, hands_y_px = Discs(), LIFTED.y_px - LIFTED_PX - 4
+    for index, time_s in enumerate(TIME_S):
+        picture = with_plate(floor_of(WIDTH_PX, HEIGHT_PX), replace(lifted_plate(index), ring=0.5))
+        tall_px = LIFTER_PX * (0.5 if index < 8 else 1.0)
+        hands = [(np.array([LIFTED.x_px, hands_y_px[index]]), tall_px)]
+        discs.see(index, float(time_s), Planes(to_pixels(picture, 1.5, index)), hands)
+    bar = discs.lifted_by(hands_y_px, TIME_S)
+    assert bar is not None
+    assert np.nanmedian(bar.half_height_px) == pytest.approx(RADIUS_PX, rel=0.02)
+    assert seen(bar)[10:].all()
+
+
 def test_a_dropped_plate_is_followed_through_its_fall_to_a_sudden_stop() -> None:
     """Free fall at 120 px to the metre, blurred by an open shutter, and no bounce."""
     fall_s = np.maximum(0, TIME_S - 1.7)

@@ -8,8 +8,9 @@ import pytest
 from lumbar.arrays import Pixels
 from lumbar.errors import WeightsError
 from lumbar.vision import blazepose
-from lumbar.vision.blazepose import BlazePose
+from lumbar.vision.blazepose import BlazePose, _squares
 from lumbar.vision.estimator import Pose
+from lumbar.vision.image import resize
 from lumbar.vision.people import _LEAST_SCORE
 from lumbar.vision.tracks import LANDMARKS
 
@@ -76,6 +77,29 @@ def test_a_mirrored_picture_gives_mirrored_landmarks(picture) -> None:
     # A network is no mirror: a few per cent of the trunk in the middle, twice the landmark noise of vision.md §3.
     assert np.median(away) < 0.05
     assert away.max() < 0.15
+
+
+@pytest.mark.slow
+@needs_weights
+def test_somebody_small_in_a_wide_picture_is_found(picture) -> None:
+    """Of a lifter who fills a third of a wide picture's height all of it shows the detector 45 pixels."""
+    height, width = picture.shape[:2]
+    high, wide = 480, round(480 * 16 / 9)
+    small = resize(picture, round(width * high * 0.45 / height), round(high * 0.45))
+    room = np.full((high, wide, 3), small[:3].mean(axis=(0, 1)), np.uint8)
+    room[200 : 200 + small.shape[0], 60 : 60 + small.shape[1]] = small
+    (region, *_), _ = BlazePose().find(room)
+    (whole, *_), _ = BlazePose().find(picture)
+    scale = small.shape[1] / width
+    assert [region.x_px, region.y_px] == pytest.approx([60 + whole.x_px * scale, 200 + whole.y_px * scale], abs=12)
+
+
+def test_a_tall_picture_is_looked_at_once_and_a_wide_one_in_squares_that_cover_it() -> None:
+    assert list(_squares(480, 854)) == [(-187.0, 0.0, 854)]
+    whole, *parts = _squares(854, 480)
+    assert whole == (0.0, -187.0, 854)
+    assert [left for left, _, _ in parts] == [0.0, 187.0, 374.0]
+    assert {(top, side) for _, top, side in parts} == {(0.0, 480)}
 
 
 @needs_weights

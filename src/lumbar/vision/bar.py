@@ -19,7 +19,10 @@ _LOOK_EVERY_S = 0.25
 _LEAST_SUPPORT, _CLEAR_SUPPORT = 0.45, 0.68
 #: With a disc as clear as this in the hands, no other is looked for.
 _SURE_SUPPORT = 0.8
-_MOST_FOLLOWED = 4
+#: A disc smaller than this share of what is looked for is a ring of a plate, and does not stand for it.
+_LEAST_RIM = 0.6
+#: So many discs are followed of one person, and so many more of each other one.
+_MOST_FOLLOWED, _MORE = 4, 2
 #: A disc that was lost this long is not looked for any more.
 _PATIENCE_S = 0.4
 #: How much a plate's image may grow or shrink over a clip, by perspective; and below which share of its best
@@ -58,6 +61,11 @@ class DiscTrail:
     def travel(self) -> float:
         """Return how far the disc moves up and down in all, in radii."""
         return float(np.ptp([disc.y_px for disc in self.fits.values()])) / self.radius_px
+
+    @property
+    def prominence_px(self) -> float:
+        """Return its size, more where it is clear and was followed for long: a plate has rings inside its rim."""
+        return self.support**2 * self.disc.half_height_px * float(np.sqrt(len(self.fits)))
 
     @property
     def ground_px(self) -> Floats:
@@ -144,25 +152,27 @@ class Discs:
             self._next_look_s = time_s + _LOOK_EVERY_S
             for hands_px, height_px in hands:
                 self._look(number, time_s, planes, hands_px, height_px)
+            while len(self.open) > _MOST_FOLLOWED + _MORE * max(0, len(hands) - 1):
+                worst = min(self.open, key=lambda trail: trail.support)
+                self.open.remove(worst)
+                self.closed.append(worst)
 
     def _look(self, number: int, time_s: float, planes: Planes, hands_px: Floats, height_px: float) -> None:
         """Look for discs near one pair of hands, unless a clear one is followed there already."""
         radius = _RADIUS_OVER_HEIGHT * self.plate_share * height_px
         if any(
-            trail.disc.support >= _SURE_SUPPORT and _apart(trail.disc, hands_px) < 1.5 * trail.disc.half_height_px
+            trail.disc.support >= _SURE_SUPPORT
+            and trail.disc.half_height_px > _LEAST_RIM * radius
+            and _apart(trail.disc, hands_px) < 1.5 * trail.disc.half_height_px
             for trail in self.open
         ):
             return
         for disc in _clear_ones(planes, Search(hands_px[0], hands_px[1], 2.4 * radius, radius)):
-            if any(_apart(trail.disc, np.array([disc.x_px, disc.y_px])) < 0.5 * radius for trail in self.open):
+            if any(_is_followed(disc, trail.disc, radius) for trail in self.open):
                 continue
             trail = DiscTrail(disc, time_s, disc)
             trail.fits[number] = disc
             self.open.append(trail)
-        while len(self.open) > _MOST_FOLLOWED:
-            worst = min(self.open, key=lambda trail: trail.support)
-            self.open.remove(worst)
-            self.closed.append(worst)
 
     def lifted_by(self, hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
         """Return the disc that travels up and down with these hands, (time,), or None."""
@@ -185,10 +195,10 @@ class Discs:
         return [trail for trail in self.open + self.closed if len(trail.fits) >= _LEAST_FITS]
 
     def _joined(self, moving: list[DiscTrail], hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
-        """Return the large and clear one of several (a plate has rings inside its rim), with its other pieces."""
+        """Return the one of several that stands out, with its other pieces."""
         if not moving:
             return None
-        best = max(moving, key=lambda trail: trail.support**2 * trail.disc.half_height_px)
+        best = max(moving, key=lambda trail: trail.prominence_px)
         fits = dict(best.fits)
         for trail in sorted(self._trails(), key=lambda trail: -len(trail.fits)):
             is_alike = abs(trail.radius_px / best.radius_px - 1) < 0.1
@@ -213,6 +223,12 @@ def _clear_ones(planes: Planes, search: Search) -> list[Disc]:
 def _is_clear(disc: Disc) -> bool:
     """Say whether a disc may be a plate: round, or seen aslant, with enough of its rim."""
     return disc.support >= _CLEAR_SUPPORT and 0.5 < disc.half_width_px / disc.half_height_px < 1.12
+
+
+def _is_followed(disc: Disc, other: Disc, radius_px: float) -> bool:
+    """Say whether a disc is one that is followed, and no rim about a ring that is."""
+    near = _apart(other, np.array([disc.x_px, disc.y_px])) < 0.5 * radius_px
+    return near and other.half_height_px > _LEAST_RIM * disc.half_height_px
 
 
 def _apart(disc: Disc, point_px: Floats) -> float:

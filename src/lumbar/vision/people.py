@@ -13,7 +13,13 @@ from lumbar.vision.tracks import LANDMARKS
 #: Somebody much smaller than the largest person stands in the background and is not followed.
 _LEAST_SHARE = 0.5
 _MOST_FOLLOWED = 3
+#: Who is found this near to somebody who is followed is the same person, and this near to where somebody was lost
+#: is that one again (shares of a region): one who lifts before one who stands is 0.16 away.
+_SAME, _AGAIN = 0.12, 0.3
 _LEAST_SCORE = 0.5
+#: A pose that the network is less sure of than this shows where to look next, and is not kept: one in three of
+#: them has shoulders more than half a metre off (design/motion/pose_scores.py, tune split).
+_BELIEVED = 0.8
 #: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
 _LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
 #: A picture this many times smaller is compared with the one before: where no patch of it changes by more grey
@@ -46,13 +52,13 @@ class Trail:
         columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
         return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
-    def is_near(self, region: Region) -> bool:
-        """Say whether a region could hold this person."""
+    def is_near(self, region: Region, reach_ratio: float) -> bool:
+        """Say whether a region lies where this person is or was last, within that ratio of the larger one."""
         mine = self.region or self.last
         if mine is None:
             return False
         apart = np.hypot(mine.x_px - region.x_px, mine.y_px - region.y_px)
-        return bool(apart < 0.3 * max(mine.size_px, region.size_px))
+        return bool(apart < reach_ratio * max(mine.size_px, region.size_px))
 
 
 @dataclass(slots=True, eq=False)
@@ -82,7 +88,8 @@ class Crowd:
                 trail.region, trail.still = None, None
                 continue
             trail.region = pose.next_region
-            trail.poses[number] = pose
+            if pose.score >= _BELIEVED:
+                trail.poses[number] = pose
             poses.append(pose)
             self._note(number, face_of(pose), _FOLLOWED_S)
         self.most_at_once = max(self.most_at_once, len(poses))
@@ -128,12 +135,13 @@ class Crowd:
         for region in regions:
             if region.size_px < _LEAST_SHARE * max(largest, known):
                 continue
-            if any(trail.region is not None and trail.is_near(region) for trail in self.trails):
+            here = [trail for trail in self.trails if trail.region is not None]
+            if any(trail.is_near(region, _SAME) for trail in here):
                 continue
-            lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
-            if lost is not None:
-                lost.region = region
-            elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
+            lost = [trail for trail in self.trails if trail.region is None and trail.is_near(region, _AGAIN)]
+            if lost:
+                lost[0].region = region
+            elif len(here) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
 
 
