@@ -121,8 +121,3 @@ def test_a_pose_that_the_network_is_unsure_of_shows_where_to_look_and_is_not_kep
     assert estimator.looks == [0, 30, 60]
     hidden = {number for number, *_ in crowd.faces}
     assert hidden == set(range(90))
-
-
-def test_one_who_lifts_just_before_another_who_stands_gets_a_trail_of_their_own() -> None:
-    crowd, _ = watched([Person(100), Person(130, height_px=140)])
-    assert [len(trail.poses) for trail in crowd.trails] == [90, 90]

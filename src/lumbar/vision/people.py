@@ -13,9 +13,6 @@ from lumbar.vision.tracks import LANDMARKS
 #: Somebody much smaller than the largest person stands in the background and is not followed.
 _LEAST_SHARE = 0.5
 _MOST_FOLLOWED = 3
-#: Who is found this near to somebody who is followed is the same person, and this near to where somebody was lost
-#: is that one again (shares of a region): one who lifts before one who stands is 0.16 away.
-_SAME, _AGAIN = 0.12, 0.3
 _LEAST_SCORE = 0.5
 #: A pose that the network is less sure of than this shows where to look next, and is not kept: one in three of
 #: them has shoulders more than half a metre off (design/motion/pose_scores.py, tune split).
@@ -52,13 +49,13 @@ class Trail:
         columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
         return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
-    def is_near(self, region: Region, reach_ratio: float) -> bool:
-        """Say whether a region lies where this person is or was last, within that ratio of the larger one."""
+    def is_near(self, region: Region) -> bool:
+        """Say whether a region could hold this person."""
         mine = self.region or self.last
         if mine is None:
             return False
         apart = np.hypot(mine.x_px - region.x_px, mine.y_px - region.y_px)
-        return bool(apart < reach_ratio * max(mine.size_px, region.size_px))
+        return bool(apart < 0.3 * max(mine.size_px, region.size_px))
 
 
 @dataclass(slots=True, eq=False)
@@ -135,13 +132,12 @@ class Crowd:
         for region in regions:
             if region.size_px < _LEAST_SHARE * max(largest, known):
                 continue
-            here = [trail for trail in self.trails if trail.region is not None]
-            if any(trail.is_near(region, _SAME) for trail in here):
+            if any(trail.region is not None and trail.is_near(region) for trail in self.trails):
                 continue
-            lost = [trail for trail in self.trails if trail.region is None and trail.is_near(region, _AGAIN)]
-            if lost:
-                lost[0].region = region
-            elif len(here) < _MOST_FOLLOWED:
+            lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
+            if lost is not None:
+                lost.region = region
+            elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
 
 
