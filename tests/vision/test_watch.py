@@ -120,3 +120,12 @@ def test_heads_are_noted_with_their_frame() -> None:
     tracks = watched([frame(index, plate=None) for index in range(40)], Person(80), Person(240))
     for x_px in (80, 240):
         assert set(tracks.faces_px[np.rint(tracks.faces_px[:, 1]) == x_px, 0]) == set(range(40))
+
+
+def test_a_frame_whose_pose_is_in_doubt_shows_nobody_but_the_head_is_hidden() -> None:
+    doubted = Person(160, score=lambda number: 0.7 if 10 <= number < 20 else 0.95)
+    tracks = watched([frame(index, plate=None) for index in range(40)], doubted)
+    is_seen = np.isfinite(tracks.pose.xy_px).all(axis=(1, 2))
+    assert np.flatnonzero(~is_seen).tolist() == list(range(10, 20))
+    assert np.isfinite(tracks.silhouette.outline_px).all(axis=(1, 2)).tolist() == is_seen.tolist()
+    assert set(tracks.faces_px[:, 0]) == set(range(40))

@@ -14,8 +14,8 @@ from lumbar.vision.tracks import LANDMARKS
 _LEAST_SHARE = 0.5
 _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
-#: A pose that the network is less sure of than this shows where to look next, and is not kept: one in three of
-#: them has shoulders more than half a metre off (design/motion/pose_scores.py, tune split).
+#: A pose that the network is less sure of than this shows where to look next and about where the hands are, and is
+#: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py).
 _BELIEVED = 0.8
 #: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
 _LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
@@ -37,6 +37,11 @@ class Trail:
     poses: dict[int, Pose] = field(default_factory=dict)
     last: Region | None = None
     still: tuple[Pixels, Pose] | None = None
+
+    @property
+    def believed(self) -> dict[int, Pose]:
+        """Return the poses that the network is sure of, by frame number."""
+        return {number: pose for number, pose in self.poses.items() if pose.score >= _BELIEVED}
 
     def has_moved(self, small: Pixels) -> bool:
         """Say whether the picture about this person differs from the one their last pose was read in."""
@@ -85,8 +90,7 @@ class Crowd:
                 trail.region, trail.still = None, None
                 continue
             trail.region = pose.next_region
-            if pose.score >= _BELIEVED:
-                trail.poses[number] = pose
+            trail.poses[number] = pose
             poses.append(pose)
             self._note(number, face_of(pose), _FOLLOWED_S)
         self.most_at_once = max(self.most_at_once, len(poses))

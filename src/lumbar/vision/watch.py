@@ -83,10 +83,11 @@ class _Sight:
         """Decide who is lifting, and lay everything on one clock."""
         time_s = np.array(self.time_s)
         who, bar = self._lifter(time_s)
-        pose = _pose_track(self.crowd.trails[who] if self.crowd.trails else None, time_s, self.estimator.name)
+        believed = self.crowd.trails[who].believed if self.crowd.trails else {}
+        pose = _pose_track(believed, time_s, self.estimator.name)
         return Tracks(
             pose=pose,
-            silhouette=_silhouette(self.outlines_px.get(who, {}), time_s),
+            silhouette=_silhouette({number: self.outlines_px[who][number] for number in believed}, time_s),
             bar=bar,
             quality=self.watcher.quality(pose, self.sway.moved(time_s, np.array(self.watcher.cut)), *self.size_px),
             width_px=self.size_px[0],
@@ -130,12 +131,12 @@ def _travel_px(bar: BarTrack) -> float:
     return float(np.nansum(np.abs(np.diff(bar.centre_px[:, 1]))))
 
 
-def _pose_track(trail: Trail | None, time_s: Floats, estimator: str) -> PoseTrack:
+def _pose_track(poses: dict[int, Pose], time_s: Floats, estimator: str) -> PoseTrack:
     """Lay one person's poses on the clip's clock; where they were not seen is NaN."""
     frames, marks = len(time_s), len(LANDMARKS)
     xy_px, world_m = np.full((frames, marks, 2), np.nan), np.full((frames, marks, 3), np.nan)
     visibility, score = np.zeros((frames, marks)), np.zeros(frames)
-    for number, pose in trail.poses.items() if trail else ():
+    for number, pose in poses.items():
         xy_px[number], world_m[number] = pose.xy_px, pose.world_m
         visibility[number], score[number] = pose.visibility, pose.score
     return PoseTrack(time_s, xy_px, visibility, world_m, score, estimator)
