@@ -122,3 +122,9 @@ def test_a_pose_that_the_network_is_unsure_of_shows_where_to_look_and_is_not_bel
     assert estimator.looks == [0, 30, 60]
     hidden = {number for number, *_ in crowd.faces}
     assert hidden == set(range(90))
+
+
+def test_in_a_picture_so_coarse_that_the_network_doubts_most_every_pose_counts() -> None:
+    crowd, _ = watched([Person(100, score=lambda number: 0.7 if number % 3 else 0.95)])
+    (trail,) = crowd.trails
+    assert sorted(trail.believed) == list(range(90))

@@ -15,7 +15,8 @@ _LEAST_SHARE = 0.5
 _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
 #: A pose that the network is less sure of than this shows where to look next and about where the hands are, and is
-#: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py).
+#: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py). In a
+#: picture so coarse that it doubts most, that says nothing of one.
 _BELIEVED = 0.8
 #: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
 _LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
@@ -40,8 +41,9 @@ class Trail:
 
     @property
     def believed(self) -> dict[int, Pose]:
-        """Return the poses that the network is sure of, by frame number."""
-        return {number: pose for number, pose in self.poses.items() if pose.score >= _BELIEVED}
+        """Return the poses that the network is sure of, by frame number; all, where it is sure of few."""
+        sure = {number: pose for number, pose in self.poses.items() if pose.score >= _BELIEVED}
+        return sure if len(sure) > len(self.poses) / 2 else self.poses
 
     def has_moved(self, small: Pixels) -> bool:
         """Say whether the picture about this person differs from the one their last pose was read in."""
