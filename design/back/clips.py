@@ -48,7 +48,7 @@ def rendered(folder: Path) -> Iterator[Clip]:
 
 def stature_px(truth: Truth) -> float:
     """Return how tall the lifter stands in the picture."""
-    depth = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.joint_m("neck") - truth.camera_position_m)
+    depth = truth.depth_m(truth.joint_m("neck"))
     return truth.focal_px * truth.body_height_m / float(np.median(depth))
 
 

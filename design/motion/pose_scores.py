@@ -32,8 +32,7 @@ def errors_m(tracks: Tracks, truth: Truth, side: str) -> Floats:
     """Return how far each joint lies from the true one beyond the clip's median, (time, joint) in metres."""
     rows = np.abs(truth.time_s[:, None] - tracks.time_s[None]).argmin(axis=0)
     scale = tracks.width_px / truth.width_px
-    depth_m = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.joint_m("neck") - truth.camera_position_m)
-    px_per_m = truth.focal_px / float(np.median(depth_m)) * scale
+    px_per_m = truth.focal_px / float(np.median(truth.depth_m(truth.joint_m("neck")))) * scale
     found = []
     for joint in _JOINTS:
         off = tracks.pose.landmark_px(f"{side}_{joint}") - truth.joint_px(f"{side}_{joint}")[rows] * scale

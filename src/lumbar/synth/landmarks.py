@@ -67,8 +67,8 @@ def hidden_by_plate(truth: Truth, landmark: str) -> Bools:
     joint = joint_of(landmark)
     away = truth.joint_px(joint) - truth.plate_px[:, :2]
     inside = (away[:, 0] / truth.plate_px[:, 3]) ** 2 + (away[:, 1] / truth.plate_px[:, 2]) ** 2 < 1
-    ahead = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.joint_m(joint) - truth.camera_position_m)
-    plate = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.plate_m - truth.camera_position_m)
+    ahead = truth.depth_m(truth.joint_m(joint))
+    plate = truth.depth_m(truth.plate_m)
     return np.asarray(inside & (ahead > plate))
 
 
@@ -152,7 +152,7 @@ def _wander(time_s: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _px_per_m(truth: Truth, joint: str) -> Floats:
-    ahead = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.joint_m(joint) - truth.camera_position_m)
+    ahead = truth.depth_m(truth.joint_m(joint))
     return np.asarray(truth.focal_px / ahead)
 
 

@@ -117,6 +117,10 @@ class Truth:
         """Return one joint's path in the world, (time, 3)."""
         return self.joints_m[:, JOINTS.index(name)]
 
+    def depth_m(self, points_m: Floats) -> Floats:
+        """Return how far ahead of the camera points are, (time,); ``points_m`` is (time, 3) in the world."""
+        return np.asarray(np.einsum("tj,tj->t", self.camera_axes[:, 2], points_m - self.camera_position_m))
+
 
 def tell_truth(case: Case, body: Body, done: Performance, posed: Posed, view: View) -> Truth:
     """Return the truth of a clip, without masks: those come with the pixels."""

@@ -129,11 +129,11 @@ class BlazePose:
         height, width = picture.shape[:2]
         found: list[tuple[Region, Face]] = []
         for left, top, side in _squares(width, height):
-            here = zip(*self._look(picture, left, top, side), strict=True)
+            here = self._look(picture, left, top, side)
             found += [one for one in here if not any(_is_same(one[0], other) for other, _ in found)]
         return tuple(region for region, _ in found), tuple(face for _, face in found)
 
-    def _look(self, picture: Pixels, left: float, top: float, side: int) -> tuple[list[Region], list[Face]]:
+    def _look(self, picture: Pixels, left: float, top: float, side: int) -> list[tuple[Region, Face]]:
         """Find everybody in a square of the picture, of which a part may lie outside: that is black."""
         across, down = (slice(max(0, round(first)), max(0, round(first)) + side) for first in (left, top))
         part = picture[down, across]
@@ -188,11 +188,10 @@ def _squares(width: int, height: int) -> Iterator[tuple[float, float, int]]:
 
 def _is_same(one: Region, other: Region) -> bool:
     """Say whether two regions hold the same person."""
-    apart = np.hypot(one.x_px - other.x_px, one.y_px - other.y_px)
-    return bool(apart < _SAME * max(one.size_px, other.size_px))
+    return one.apart_px(other) < _SAME * max(one.size_px, other.size_px)
 
 
-def _people(raw: Floats, score: Floats, side: int, corner: Floats) -> tuple[list[Region], list[Face]]:
+def _people(raw: Floats, score: Floats, side: int, corner: Floats) -> list[tuple[Region, Face]]:
     """Decode the detector and merge overlapping boxes by their weighted mean, best first."""
     keep = np.flatnonzero(score > _LEAST_SCORE)
     keep = keep[np.argsort(-score[keep])]
@@ -201,16 +200,16 @@ def _people(raw: Floats, score: Floats, side: int, corner: Floats) -> tuple[list
     centre = numbers[:, :2] + anchors
     boxes = np.column_stack([centre - numbers[:, 2:4] / 2, centre + numbers[:, 2:4] / 2])
     points = numbers[:, 4:].reshape(-1, 4, 2) + anchors[:, None]
-    regions, faces = [], []
+    found = []
     left = np.arange(len(keep))
     while left.size:
         same = _overlap(boxes[left[0]], boxes[left]) > 0.3
         group = left[same]
         weight = score[keep[group]] / score[keep[group]].sum()
         hip, rim, shoulder = np.tensordot(weight, points[group], 1)[:3] * side + corner
-        regions.append(_region(hip, rim))
         # The head sits on the trunk's line, about half a trunk above the shoulders (ANSUR II proportions).
         x, y = shoulder + 0.45 * (shoulder - hip)
-        faces.append(Face(float(x), float(y), float(0.25 * np.hypot(*(shoulder - hip)))))
+        face = Face(float(x), float(y), float(0.25 * np.hypot(*(shoulder - hip))))
+        found.append((_region(hip, rim), face))
         left = left[~same]
-    return regions, faces
+    return found

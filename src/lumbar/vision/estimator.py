@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from lumbar.arrays import Floats, Pixels
 
 
@@ -14,6 +16,10 @@ class Region:
     y_px: float
     size_px: float
     turn_rad: float
+
+    def apart_px(self, other: "Region") -> float:
+        """Return how far two regions' middles are apart."""
+        return float(np.hypot(self.x_px - other.x_px, self.y_px - other.y_px))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,7 @@ class Trail:
         mine = self.region or self.last
         if mine is None:
             return False
-        apart = np.hypot(mine.x_px - region.x_px, mine.y_px - region.y_px)
-        return bool(apart < 0.3 * max(mine.size_px, region.size_px))
+        return mine.apart_px(region) < 0.3 * max(mine.size_px, region.size_px)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,9 +114,7 @@ class Crowd:
         """Say whether this trail has slid onto a person whom an older trail follows."""
         older = self.trails[: self.trails.index(trail)]
         return any(
-            other.region is not None
-            and np.hypot(other.region.x_px - region.x_px, other.region.y_px - region.y_px) < 0.08 * region.size_px
-            for other in older
+            other.region is not None and other.region.apart_px(region) < 0.08 * region.size_px for other in older
         )
 
     def _note(self, number: int, face: Face, holds_s: float) -> None:
@@ -128,10 +125,7 @@ class Crowd:
         regions, faces = self.estimator.find(picture)
         heads = [trail.region for trail in self.trails if trail.region is not None]
         for region, face in zip(regions, faces, strict=True):
-            if not any(
-                np.hypot(head.x_px - region.x_px, head.y_px - region.y_px) < 0.25 * region.size_px
-                for head in heads
-            ):
+            if not any(head.apart_px(region) < 0.25 * region.size_px for head in heads):
                 self._note(number, face, _LOOK_EVERY_S)
         largest = max((region.size_px for region in regions), default=0.0)
         known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
