@@ -62,6 +62,14 @@ def test_drawn_cases_cover_styles_faults_and_views() -> None:
     assert any(case.lift.pause_s == 0 for case in cases)
 
 
+def test_reps_of_a_drawn_set_differ_from_its_first() -> None:
+    sets = [case.lift for case in (draw_case("train", number) for number in range(400)) if case.lift.reps > 1]
+    assert all(len(lift.uneven_deg) == lift.reps and lift.uneven_deg[0] == 0 for lift in sets)
+    second = np.array([lift.uneven_deg[1] for lift in sets])
+    assert 2.0 < second.std() < 4.0
+    assert 0.0 < second.mean() < 1.5  # a fifth give way with each rep
+
+
 def test_views_can_be_kept_to_a_band_and_the_full_effort_goes_to_high_rates() -> None:
     cases = [draw_case("report", number, Range(view_deg=(100, 110), effort="full")) for number in range(60)]
     assert all(100 <= case.phone.view_deg <= 110 for case in cases)

@@ -14,6 +14,9 @@ from lumbar.synth.lift import Lift, Style
 from lumbar.synth.splits import SplitName, load_split
 
 Effort = Literal["quick", "full"]
+#: How far the worst moments of a set's reps differ (degrees), how often a back gives way more with each, and by
+#: how much.
+_UNEVEN_DEG, _GIVES_WAY, _FURTHER_DEG = 2.5, 0.2, (1.5, 5.0)
 _COLOURS = ("red", "navy", "yellow", "green", "black", "blue", "grey")
 
 
@@ -41,7 +44,7 @@ def draw_case(split: SplitName, number: int, within: Range | None = None) -> Cas
     rng = np.random.default_rng(seed)
     within = within or Range()
     body = held.bodies[int(rng.integers(len(held.bodies)))]
-    lift = _lift(rng, within)
+    lift = _uneven(_lift(rng, within), np.random.default_rng([seed, 9]))
     phone = _phone(rng, within)
     look = _look(rng)
     gym = _gym(rng, phone, held.bodies)
@@ -104,6 +107,15 @@ def _lift(rng: np.random.Generator, within: Range) -> Lift:
         creep_deg=_sometimes(rng, 0.3, 1, 4),
         fails_at=_sometimes(rng, 1.0, 0.25, 0.8) if rng.random() < 0.07 else None,
     )
+
+
+def _uneven(lift: Lift, rng: np.random.Generator) -> Lift:
+    """Return the set with reps that differ from its first, as those of people do."""
+    if lift.reps == 1:
+        return lift
+    later = np.arange(1, lift.reps)
+    further = _sometimes(rng, _GIVES_WAY, *_FURTHER_DEG) * later + rng.normal(0, _UNEVEN_DEG, len(later))
+    return replace(lift, uneven_deg=(0.0, *(float(one) for one in further)))
 
 
 def _view_deg(rng: np.random.Generator, within: Range) -> float:

@@ -36,8 +36,9 @@ class Lift:
     The set: ``reps`` pulls of ``mean_speed_m_per_s``; ``sticking`` in 0–1 slows the middle; ``hold_s`` at the
     top, ``lower_s`` down, ``pause_s`` on the floor (0 is touch and go); ``set_up_s`` at the bar with
     ``fidgets`` dips of the hips; ``stand_s`` tall before it. Per rep, ``fatigue`` multiplies the speed and
-    ``creep_deg`` adds lumbar flexion. ``fails_at`` is the fraction of the way at which the last rep dies,
-    None if it does not.
+    ``creep_deg`` adds lumbar flexion; ``uneven_deg`` is how much further than the dials say each rep's lower back
+    bends at its worst moment, none for reps that it does not have. ``fails_at`` is the fraction of the way at
+    which the last rep dies, None if it does not.
     """
 
     style: Style = "conventional"
@@ -70,6 +71,7 @@ class Lift:
     fidgets: int = 1
     fatigue: float = 1.0
     creep_deg: float = 0.0
+    uneven_deg: tuple[float, ...] = ()
     fails_at: float | None = None
 
     def __post_init__(self) -> None:
@@ -84,11 +86,14 @@ class Lift:
             _within("where the rep fails", self.fails_at, 0.05, 0.95)
 
     def rep(self, number: int) -> "Lift":
-        """Return the dials of one rep, counted from 0, as fatigue has left them."""
+        """Return the dials of one rep, counted from 0, as fatigue left them; it never bends less than at its set-up."""
+        crept = number * self.creep_deg
+        own = self.uneven_deg[number] if number < len(self.uneven_deg) else 0.0
+        change = self.lumbar_peak_deg - self.lumbar_start_deg
         return replace(
             self,
-            lumbar_start_deg=min(60, self.lumbar_start_deg + number * self.creep_deg),
-            lumbar_peak_deg=min(60, self.lumbar_peak_deg + number * self.creep_deg),
+            lumbar_start_deg=min(60, self.lumbar_start_deg + crept),
+            lumbar_peak_deg=min(60, self.lumbar_peak_deg + crept + max(own, min(0.0, -change))),
             mean_speed_m_per_s=max(0.05, self.mean_speed_m_per_s * self.fatigue**number),
         )
 
