@@ -12,7 +12,7 @@ from sights import PULLING, Sights
 
 from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
-from lumbar.form.rounding import back_measures
+from lumbar.form.rounding import measure_rounding
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.back import BACK_JOINTS, BackCurve, BackSight, read_back
 from lumbar.motion.motion import Motion, to_motion
@@ -88,7 +88,7 @@ def rows_of(clip: Clip, swaps: tuple[str, ...] = (), *, is_given: bool = False) 
         rep = next((rep for rep in reps if abs(rep.lift_off_s - true_rep.lift_off_s) < 0.5), None)
         if is_given:
             rep = _rep(true_rep.number, true_rep.lift_off_s, end_s)
-        measured = _missing("no rep was found") if rep is None else dict(back_measures(motion, back, rep))
+        measured = _missing("no rep was found") if rep is None else dict(measure_rounding(motion, back, rep))
         got, why = _got(measured)
         found.append(Row(
             clip=clip.name, view_deg=case["phone"]["view_deg"], cloth=case["look"]["cloth"],
@@ -186,7 +186,7 @@ def course_row(number: int, sights: Sights, strength: float) -> Row:
         view_angle_rad=float(seen.view_rad[0]), stature_px=float(seen.stature_px[0]), faces_right=True,
     ))  # fmt: skip
     start_s, end_s = (float(at) for at in sights.time_s[sights.kind == PULLING][[0, -1]])
-    got, why = _got(back_measures(None, back, _rep(1, start_s, end_s)))
+    got, why = _got(measure_rounding(None, back, _rep(1, start_s, end_s)))
     return Row(
         clip=f"{number}", view_deg=case.phone.view_deg, cloth=case.look.cloth, has_belt=case.look.has_belt,
         style=case.lift.style, body=case.body, stature_px=sights.stature_px, rep=1, got=got, why=why,

@@ -1,6 +1,6 @@
 """Measure every rep: each number with its range, or the reason why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lumbar.estimate import Measured, Missing
 from lumbar.form.definition import possible
@@ -20,9 +20,12 @@ from lumbar.motion.reps import Rep
 
 
 def measure_rep(
-    motion: Motion, rep: Rep, before: Rep | None, back: BackCurve | Missing = NOT_READ
+    motion: Motion, rep: Rep, before: Rep | None, back: BackCurve | Missing = NOT_READ, others: Sequence[Rep] = ()
 ) -> Mapping[str, Measured]:
-    """Return every measure of one rep by id, in SI units and radians; ``before`` is the rep before it."""
+    """Return every measure of one rep by id, in SI units and radians.
+
+    ``before`` is the rep before it, ``others`` are all others of the set.
+    """
     moments = moments_of(motion, rep)
     found = {
         **measure_speed(motion, rep, moments, before),
@@ -30,7 +33,7 @@ def measure_rep(
         **measure_pull(motion, rep, moments, before),
         **measure_lockout(motion, rep),
         **measure_lowering(motion, rep, moments, before),
-        **measure_rounding(motion, back, rep),
+        **measure_rounding(motion, back, rep, others),
     }
     return {each.id: stretched(each, possible(each, found[each.id])) for each in REP_MEASURES if each.id in found}
 

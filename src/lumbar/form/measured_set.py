@@ -33,5 +33,8 @@ def measure_tracks(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], style:
     """Return every measure of a set that was found in tracks."""
     back = back_of(tracks, motion)
     pairs = zip(reps, (None, *reps), strict=False)
-    measures = tuple(measure_rep(motion, rep, before, back) for rep, before in pairs)
+    measures = tuple(
+        measure_rep(motion, rep, before, back, [other for other in reps if other is not rep])
+        for rep, before in pairs
+    )
     return MeasuredSet(motion, reps, measures, measure_set(reps, measures, creep(motion, back, reps)), style, back)

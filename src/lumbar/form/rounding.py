@@ -1,6 +1,6 @@
 """Rounding of the back in a rep: how far it bends between the set-up and its worst moment before the knee."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -8,11 +8,11 @@ from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.fatigue import trend
 from lumbar.motion.back import NOT_READ, BackCurve
-from lumbar.motion.course import Peak, Scatter, find_peak
+from lumbar.motion.course import Peak, Readings, Scatter, find_peak
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-__all__ = ["NOT_READ", "ROUNDING", "back_measures", "creep", "measure_rounding", "set_up", "worst"]
+__all__ = ["NOT_READ", "ROUNDING", "creep", "measure_rounding", "set_up", "worst"]
 ROUNDING = ("lumbar_change", "thoracic_change", "lumbar_start", "lumbar_worst_at")
 #: The set-up: the last frames before lift-off in which the bar is still, when the slack is taken out of it. Where
 #: the bar is never still (touch and go, a Romanian pull), it is the moment of turning. Engineering rules.
@@ -46,30 +46,45 @@ _UNSTEADY = (
 _NO_SET_UP = "Your back was not seen well enough just before the bar left the floor."
 
 
-def measure_rounding(motion: Motion, back: BackCurve | Missing, rep: Rep) -> Mapping[str, Measured]:
-    """Return the rounding measures of one rep by id, in radians; ``lumbar_worst_at`` in shares of the way up."""
-    measured = back_measures(motion, back, rep)
-    if isinstance(back, Missing):
-        return measured
-    lumbar = worst(motion, back, rep, 0)
-    where = _share_of_way(motion, rep, lumbar.at_s) if isinstance(lumbar, Peak) else lumbar
-    return {**measured, "lumbar_worst_at": where}
+def measure_rounding(
+    motion: Motion | None, back: BackCurve | Missing, rep: Rep, others: Sequence[Rep] = ()
+) -> Mapping[str, Measured]:
+    """Return the rounding measures of one rep by id, in radians; ``lumbar_worst_at`` in shares of the way up.
 
-
-def back_measures(motion: Motion | None, back: BackCurve | Missing, rep: Rep) -> Mapping[str, Measured]:
-    """Return what needs no bar: all rounding measures but where along the way; ``motion`` may be None."""
+    ``others`` as for :func:`worst`. Without ``motion``, ``lumbar_worst_at`` is left out: only that needs the bar.
+    """
     if isinstance(back, Missing):
         return dict.fromkeys(ROUNDING, back)
-    lumbar, thoracic = (worst(motion, back, rep, column) for column in (0, 1))
-    return {
+    lumbar, thoracic = (worst(motion, back, rep, column, others) for column in (0, 1))
+    found = {
         "lumbar_change": lumbar.height_rad if isinstance(lumbar, Peak) else lumbar,
         "thoracic_change": thoracic.height_rad if isinstance(thoracic, Peak) else thoracic,
         "lumbar_start": _start(back, rep),
     }
+    if motion is None:
+        return found
+    return found | {
+        "lumbar_worst_at": _share_of_way(motion, rep, lumbar.at_s) if isinstance(lumbar, Peak) else lumbar
+    }
 
 
-def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
-    """Return the worst moment between lift-off and knee pass; ``column`` 0 is lumbar, 1 thoracic."""
+def worst(
+    motion: Motion | None, back: BackCurve, rep: Rep, column: int, others: Sequence[Rep] = ()
+) -> Peak | Missing:
+    """Return the worst moment between lift-off and knee pass; ``column`` 0 is lumbar, 1 thoracic.
+
+    ``others`` are the set's other reps: pulls of one set resemble each other.
+    """
+    pull = _read_pull(motion, back, rep, column)
+    if isinstance(pull, Missing):
+        return pull
+    beside = [_read_pull(motion, back, other, column) for other in others]
+    scatter = _scatter(back, np.isin(back.time_s, pull.time_s), column)
+    return find_peak(pull, scatter, [other for other in beside if isinstance(other, Readings)])
+
+
+def _read_pull(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Readings | Missing:
+    """Return what was read of a pull, from its set-up to knee pass."""
     before = set_up(back, rep)
     if not before.any():
         return Missing(_NO_SET_UP)
@@ -81,7 +96,7 @@ def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak
     if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
         return Missing(_UNSTEADY)
     change = GAIN * back.since(before)[0][read, column]
-    return find_peak(back.time_s[read], change, start_s, end_s, _scatter(back, read, column))
+    return Readings(back.time_s[read], change, start_s, end_s)
 
 
 def _jitter_rad(back: BackCurve, read: Bools, column: int) -> float:

@@ -8,7 +8,8 @@ that give way, at once or slowly, seen well and badly, are all tried, and each c
 readings.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -28,11 +29,15 @@ _TAKES = (0.15, 0.30, 0.60)
 _SIZES, _SIZE_SPREAD, _NEW = (0.6, 1.0, 1.6), 0.35, (0.1, 0.9)
 #: The rest stays alike for this long; so does an error that comes with the posture (s).
 _ALIKE_S, _SLOW_S = 0.15, 0.6
+#: So much of a course's variance all pulls of a set share: backs that bend by 8° then differ by 3° or 4° from pull
+#: to pull. So many other pulls, and readings of each, are looked at. Engineering rules; 0.7 to 0.93 read as well
+#: where drawn reps differ by 2.5° (tune split).
+_RESEMBLE, _OTHERS, _OF_OTHERS = 0.8, 4, 24
 #: Deviation of the level, which is not known (rad).
 _LEVEL_RAD = 1.0
 #: So much wider than the inner 90 % of the draws, so that ranges hold where noise is alike from frame to frame
 #: (tests/motion/test_course.py), which looks like a true bend; tune split: docs/back.md.
-_WIDER = 1.15
+_WIDER = 1.25
 #: 90 % of the draws.
 _INNER = (5.0, 95.0)
 
@@ -68,15 +73,34 @@ class _Fits:
     credit: Floats
 
 
-def find_peak(time_s: Floats, readings_rad: Floats, start_s: float, end_s: float, scatter: Scatter) -> Peak:
-    """Return the peak between ``start_s`` and ``end_s`` of a course that is zero before.
+@dataclass(frozen=True, slots=True, eq=False)
+class Readings:
+    """What was read of one pull: ``readings_rad`` at ``time_s``, (time,), and when it starts and ends (s)."""
 
-    ``readings_rad`` is (time,); how noisy they are is found along with the course.
+    time_s: Floats
+    readings_rad: Floats
+    start_s: float
+    end_s: float
+
+    def share(self, at_s: Floats) -> Floats:
+        """Return how much of the pull is over at these times."""
+        return np.asarray(np.clip((at_s - self.start_s) / (self.end_s - self.start_s), 0, 1))
+
+    def thinned(self, most: int) -> "Readings":
+        """Return at most so many of the readings."""
+        kept = np.linspace(0, len(self.time_s) - 1, min(len(self.time_s), most)).round().astype(int)
+        return replace(self, time_s=self.time_s[kept], readings_rad=self.readings_rad[kept])
+
+
+def find_peak(pull: Readings, scatter: Scatter, others: Sequence[Readings] = ()) -> Peak:
+    """Return the peak of a pull, whose course is zero before it starts.
+
+    How noisy the readings are is found along with the course. ``others`` are pulls of the same set.
     """
-    kept = np.linspace(0, len(time_s) - 1, min(len(time_s), _READINGS)).round().astype(int)
-    asked_s = np.linspace(start_s, end_s, _MOMENTS)
-    share, asked = (np.clip((at - start_s) / (end_s - start_s), 0, 1) for at in (time_s[kept], asked_s))
-    fits = _try_all(time_s[kept], readings_rad[kept], share, asked, scatter)
+    near = sorted(others, key=lambda other: abs(other.start_s - pull.start_s))[:_OTHERS]
+    pulls = [pull.thinned(_READINGS), *(other.thinned(_OF_OTHERS) for other in near)]
+    asked_s = np.linspace(pull.start_s, pull.end_s, _MOMENTS)
+    fits = _try_all(pulls, pull.share(asked_s), scatter)
     dice = np.random.default_rng(0).standard_normal((_DRAWS, _MOMENTS + 1))
     until = np.round(np.cumsum(fits.credit) / fits.credit.sum() * _DRAWS).astype(int)
     parts = np.split(dice[:, :-1], until[:-1])
@@ -87,16 +111,21 @@ def find_peak(time_s: Floats, readings_rad: Floats, start_s: float, end_s: float
     return Peak(_widened(_middle(np.maximum(heights, 0.0))), _middle(asked_s[courses.argmax(axis=1)]))
 
 
-def _try_all(seen_s: Floats, seen: Floats, share: Floats, asked: Floats, scatter: Scatter) -> _Fits:
-    """Fit every kind of course through every kind of noise."""
+def _try_all(pulls: Sequence[Readings], asked: Floats, scatter: Scatter) -> _Fits:
+    """Fit every kind of course through every kind of noise; the first pull's is asked for."""
+    seen_s, seen = (np.concatenate([getattr(one, name) for one in pulls]) for name in ("time_s", "readings_rad"))
+    share = np.concatenate([one.share(one.time_s) for one in pulls])
+    who = np.repeat(np.arange(len(pulls)), [len(one.time_s) for one in pulls])
+    same = who[:, None] == who
+    resemble, mine = same + _RESEMBLE * ~same, np.where(who == 0, 1.0, _RESEMBLE)[:, None]
     kinds = list(product(_BENDS, _TAKES, _SIZES, _NEW))
     bend, takes, size, new = (column[:, None, None] for column in np.array(kinds).T)
     signal = (scatter.signal_rad * bend) ** 2
     alike, eye = _bell(seen_s, seen_s, _ALIKE_S), np.eye(len(seen_s))
     noise = (scatter.noise_rad * size) ** 2 * ((1 - new) * alike + (new + 1e-6) * eye)
-    noise = noise + scatter.slow_rad**2 * _bell(seen_s, seen_s, _SLOW_S) + _LEVEL_RAD**2
-    lower = np.linalg.cholesky(signal * _course(share, share, takes) + noise)
-    across = signal * _course(share, asked, takes)
+    noise = noise + scatter.slow_rad**2 * _bell(seen_s, seen_s, _SLOW_S) + _LEVEL_RAD**2 * same
+    lower = np.linalg.cholesky(signal * _course(share, share, takes) * resemble + noise)
+    across = signal * _course(share, asked, takes) * mine
     held = np.broadcast_to(seen[:, None], (len(kinds), len(seen), 1))
     solved = np.linalg.solve(lower, np.concatenate([held, across], axis=2))
     values, weights = solved[..., 0], solved[..., 1:]
