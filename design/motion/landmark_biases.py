@@ -1,87 +1,149 @@
-"""Where the pose network puts its landmarks, against the joints: learned on rendered clips of the train split.
+"""Where the pose network puts its landmarks, against the joints: learned on drawn moments of the train split.
 
-    python design/motion/landmark_biases.py RENDERS/train
+    python design/motion/draw_moments.py train 400000 400150 MOMENTS
+    python design/motion/landmark_biases.py MOMENTS src/lumbar/motion/biases.toml
 
-Each clip needs ``truth.json``, ``truth.npz`` and ``tracks.pkl`` (what the vision saw, pickled). For every joint
-and side: the mean over clips of the median error ahead and up in millimetres, the spread between clips, and the
-spread within a clip. The ``bent`` and ``tall`` rows tell whether a bias keeps to the world or turns with the body.
-Means, rounded to 5 mm, are what ``lumbar.motion.evidence.bias_m`` takes off; the last line is ``VIEW_BIAS_RAD``.
+For each joint, side and posture, over clips: the median error of a clip's frames ahead and up in metres, as a
+straight line over the view (Huber's weights; slopes held to zero by a prior), where the fit would not take it for
+hidden. Prints spreads between and within clips, and at last the view that is told where the camera stands at some,
+and the spread about that.
 """
 
 import pickle
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from moments import Moments
 
 from lumbar.arrays import Bools, Floats
-from lumbar.synth.keep import load_truth
-from lumbar.synth.landmarks import is_lost, joint_of
-from lumbar.synth.truth import Truth
-from lumbar.vision.tracks import Tracks
+from lumbar.motion.bias import POSTURES, USUAL_VIEW_RAD
+from lumbar.motion.chain import JOINTS, MARKS, SHOULDER_BEYOND
+from lumbar.motion.hidden import hidden_marks
+from lumbar.vision.quality import view_angle
+from lumbar.vision.tracks import LANDMARKS
 
-JOINTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
-#: Views in which ahead is seen at all.
-VIEWS = (55, 140)
-LEAST_FRAMES = 15
+#: Frames that make a clip's median, and the least score of a pose that is believed.
+_LEAST_FRAMES, _LEAST_SCORE = 3, 0.8
+#: Sines of the trunk's angle: bent below, upright above.
+_BENT, _UPRIGHT = 0.7, 0.93
+#: A prior: the spread of a slope (m per rad). Huber's bend. Views between which what is told is a straight line.
+_SLOPE_M, _HUBER, _KNOTS_DEG = 0.15, 1.35, np.array([75.0, 85, 95, 105, 115, 130])
 
-
-def near_side(truth: Truth) -> str:
-    """Return the side nearer to the camera."""
-    away = [np.linalg.norm(truth.joint_m(f"{side}_shoulder") - truth.camera_position_m, axis=1).mean()
-            for side in ("left", "right")]  # fmt: skip
-    return "left" if away[0] < away[1] else "right"
+Clips = dict[tuple[str, int, str], list[tuple[float, Floats, Floats]]]
 
 
-def errors(tracks: Tracks, truth: Truth, landmark: str) -> tuple[Floats, Bools, Floats]:
-    """Return errors ahead and up (time, 2) in mm, where the landmark is lost, and how upright the trunk is."""
-    rows = np.searchsorted(truth.time_s, tracks.time_s - 1e-6).clip(0, len(truth.time_s) - 1)
-    joint = joint_of(landmark)
-    at = truth.joint_m(joint)[rows]
-    away = np.einsum("tj,tj->t", truth.camera_axes[rows, 2], at - truth.camera_position_m[rows])
-    turned = truth.camera_axes[rows, 0, 0]
-    off = (tracks.pose.landmark_px(landmark) - truth.joint_px(joint)[rows]) * (away / truth.focal_px)[:, None]
-    off = off * 1000 * np.stack([1 / turned, -np.ones_like(turned)], axis=1)
-    lean = (truth.joint_m("left_shoulder") - truth.joint_m("left_hip"))[rows]
-    return off, is_lost(truth, landmark)[rows], lean[:, 1] / np.linalg.norm(lean[:, :2], axis=1)
+def errors_m(seen: Moments, joint: str, side: int) -> Floats:
+    """Return how far off a landmark is, ahead and up, (time, 2)."""
+    truth, name = seen.truth, seen.name_of(side)
+    true = truth.joint_m(f"{name}_{joint}")
+    axes, away = truth.camera_axes, truth.depth_m(true)
+    column = LANDMARKS.index(f"{name}_{'foot_index' if joint == 'toe' else joint}")
+    off = (seen.landmarks_px[:, column] - truth.joint_px(f"{name}_{joint}")) * (away / truth.focal_px)[:, None]
+    off = off * np.stack([1 / axes[:, 0, 0], -np.ones(len(off))], axis=1)
+    return off - SHOULDER_BEYOND * seen.trunk_m if joint == "shoulder" else off
+
+
+def hidden(seen: Moments) -> Bools:
+    """Say which marks the fit would take for hidden, (time, mark), if it knew where they are."""
+    truth = seen.truth
+    columns = [
+        LANDMARKS.index(f"{seen.name_of(side)}_{'foot_index' if joint == 'toe' else joint}")
+        for joint, side in MARKS
+    ]
+    true = np.stack([truth.joint_px(f"{seen.name_of(side)}_{joint}") for joint, side in MARKS], axis=1)
+    return hidden_marks(truth.plate_px[:, [0, 1, 3, 2]], true, seen.landmarks_px[:, columns])
+
+
+def gather(parts: Iterator[Moments]) -> Clips:
+    """Return view, median and spread of each clip's errors, by joint, side and posture."""
+    found: Clips = defaultdict(list)
+    for seen in parts:
+        trunk = seen.trunk_m
+        upright = trunk[:, 1] / np.hypot(*trunk.T)
+        held = seen.truth.load_share > 0.5
+        believed = seen.score > _LEAST_SCORE
+        cases = (upright < _BENT, (upright > _UPRIGHT) & ~held, (upright > _UPRIGHT) & held)
+        covered = hidden(seen)
+        for index, (joint, side) in enumerate(MARKS):
+            off = errors_m(seen, joint, side)
+            for posture, rows in zip(POSTURES, cases, strict=True):
+                chosen = off[rows & believed & ~covered[:, index]]
+                if len(chosen) >= _LEAST_FRAMES:
+                    middle = np.median(chosen, axis=0)
+                    spread = 1.48 * np.median(np.abs(chosen - middle), axis=0)
+                    found[joint, side, posture].append((seen.truth.view_rad, middle, spread))
+    return found
+
+
+def line(clips: list[tuple[float, Floats, Floats]]) -> tuple[Floats, Floats, Floats]:
+    """Return bias and slope over the view (2,) each, and what is left between clips."""
+    turn = np.array([view for view, *_ in clips]) - USUAL_VIEW_RAD
+    rows, wanted = np.column_stack([np.ones_like(turn), turn]), np.array([middle for _, middle, _ in clips])
+    weight, found = np.ones_like(wanted), np.zeros((2, 2))
+    for _ in range(20):
+        for axis in range(2):
+            spread = 1.48 * np.median(np.abs(wanted[:, axis] - rows @ found[:, axis])) + 1e-4
+            normal = rows.T @ (weight[:, axis, None] * rows) / spread**2 + np.diag([1e-6, 1 / _SLOPE_M**2])
+            found[:, axis] = np.linalg.solve(normal, rows.T @ (weight[:, axis] * wanted[:, axis]) / spread**2)
+            off = np.abs(wanted[:, axis] - rows @ found[:, axis]) / spread
+            weight[:, axis] = np.minimum(1, _HUBER / np.maximum(off, 1e-9))
+    return found[0], found[1], 1.48 * np.median(np.abs(wanted - rows @ found), axis=0)
+
+
+def told(found: Clips) -> Iterator[str]:
+    """Yield the table's lines; print the spreads."""
+    yield "# Made by design/motion/landmark_biases.py: metres ahead and up; see lumbar.motion.bias.\n"
+    for side, word in ((1, "near"), (-1, "far")):
+        for joint in JOINTS:
+            yield f"[{word}.{joint}]"
+            for posture in POSTURES:
+                clips = found[joint, side, posture]
+                bias, slope, between = line(clips)
+                within = np.mean([one for *_, one in clips], axis=0)
+                spreads = f"left between {_mm(between)}, within {_mm(within)}"
+                print(f"{word:4s} {joint:8s} {posture:4s} {len(clips):3d} clips, {spreads}")
+                seen, by_view = (f"[{one[0]:.3f}, {one[1]:.3f}]" for one in (bias, slope))
+                yield f"{posture} = {{ seen_m = {seen}, per_rad_m = {by_view} }}"
+            yield ""
+
+
+def tell_view(parts: list[Moments]) -> None:
+    """Print which view the network tells at some, and how far a clip's lies from that."""
+    clips = {part.case.name: part for part in parts}
+    believed = {name: view_angle(part.world_m[part.score > _LEAST_SCORE]) for name, part in clips.items()}
+    kept = [name for name, views in believed.items() if len(views) >= _LEAST_FRAMES]
+    rows = np.stack([
+        np.interp([clips[name].case.phone.view_deg for name in kept], _KNOTS_DEG, knot)
+        for knot in np.eye(len(_KNOTS_DEG))
+    ], axis=1)  # fmt: skip
+    seen, weight = np.degrees([np.nanmedian(believed[name]) for name in kept]), np.ones(len(kept))
+    for _ in range(30):
+        root = np.sqrt(weight)
+        at = np.linalg.lstsq(rows * root[:, None], seen * root, rcond=None)[0]
+        off = np.abs(seen - rows @ at)
+        spread = 1.48 * np.median(off)
+        weight = np.minimum(1, _HUBER * spread / np.maximum(off, 1e-9))
+    print(
+        "view",
+        *(f"{true:g}° told {one:.1f}°," for true, one in zip(_KNOTS_DEG, at, strict=True)),
+        f"± {spread:.1f}°",
+    )
+
+
+def _mm(pair: Floats) -> str:
+    return f"{1000 * pair[0]:3.0f} {1000 * pair[1]:3.0f} mm"
 
 
 def main() -> None:
-    """Read every clip and print the table."""
-    views_deg: list[float] = []
-    found: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
-    for folder in (Path(each) for each in sys.argv[1:]):
-        for clip in sorted(folder.iterdir()):
-            if not (clip / "tracks.pkl").exists():
-                continue
-            tracks, truth = pickle.loads((clip / "tracks.pkl").read_bytes()), load_truth(clip)  # noqa: S301
-            view = np.degrees(np.arccos(np.clip(-truth.camera_axes[0, 2, 0], -1, 1)))
-            if not VIEWS[0] < view < VIEWS[1]:
-                continue
-            views_deg.append(np.degrees(np.nanmedian(tracks.quality.view_angle_rad)) - view)
-            near = near_side(truth)
-            for joint in JOINTS:
-                for which, side in (("near", near), ("far", "right" if near == "left" else "left")):
-                    off, lost, upright = errors(tracks, truth, f"{side}_{joint}")
-                    whole = np.hypot(*off.T) < 250
-                    for name, rows in (
-                        (which, ~lost), (f"{which} bent", ~lost & (upright < 0.7)),
-                        (f"{which} tall", ~lost & (upright > 0.95)), (f"{which} lost", lost),
-                    ):  # fmt: skip
-                        chosen = rows & (whole | name.endswith("lost"))
-                        if chosen.sum() >= LEAST_FRAMES:
-                            middle = np.nanmedian(off[chosen], axis=0)
-                            spread = 1.48 * np.nanmedian(np.abs(off[chosen] - middle), axis=0)
-                            found[joint, name].append([*middle, *spread])
-    for (joint, name), clips in sorted(found.items()):
-        rows = np.array(clips)
-        mean, between, within = rows[:, :2].mean(0), rows[:, :2].std(0), rows[:, 2:].mean(0)
-        print(
-            f"{joint:11} {name:10} clips {len(rows):3}  ahead {mean[0]:+5.0f} up {mean[1]:+5.0f}"
-            f"  between clips {between[0]:3.0f} {between[1]:3.0f}  within {within[0]:3.0f} {within[1]:3.0f}"
-        )
-    print(f"view told {np.mean(views_deg):+.1f} ± {np.std(views_deg):.1f}° off, {len(views_deg)} clips")
+    """Read every clip and write the table."""
+    folder, out = Path(sys.argv[1]), Path(sys.argv[2])
+    parts = [part for path in sorted(folder.glob("*.pkl")) for part in pickle.loads(path.read_bytes())]  # noqa: S301
+    print(len(parts), "pulls")
+    tell_view(parts)
+    out.write_text("\n".join(told(gather(iter(parts)))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from lumbar.bench.ablations import FAST_ERRORS, PARTS, Part, with_true
 from lumbar.bench.outcomes import Outcome, Pair
 from lumbar.bench.rows import Row
 from lumbar.bench.what_limits import ablation_rows, ablation_sheet
+from lumbar.motion.bias import VIEW_BIAS_RAD
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import FastClip, fast_clip
 from lumbar.synth.landmarks import shift_m
@@ -74,7 +75,8 @@ def test_a_true_plate_and_view_are_those_of_the_truth(clip: FastClip) -> None:
     bar = made(clip, "plate").bar
     assert bar is not None
     assert bar.centre_px == pytest.approx(clip.truth.plate_px[:, :2])
-    assert set(made(clip, "view").quality.view_angle_rad) == {np.radians(110)}
+    # As a network without error tells it: the fit takes the bias that all networks have off again.
+    assert set(made(clip, "view").quality.view_angle_rad) == {np.radians(110) + VIEW_BIAS_RAD}
 
 
 def test_frames_that_were_left_out_are_left_out(clip: FastClip) -> None:

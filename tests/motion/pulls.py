@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lumbar.arrays import Bools, Floats
+from lumbar.motion.bias import VIEW_BIAS_RAD, bias_m, postures
 from lumbar.motion.chain import SHOULDER_BEYOND, WRIST_SHARE
-from lumbar.motion.evidence import VIEW_BIAS_RAD, bias_m
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Quality, Silhouette, Tracks
 
 PLATE_M = 0.450
@@ -22,6 +22,8 @@ SHANK_M, THIGH_M, TRUNK_M, ARM_M = 0.438, 0.430, 0.490, 0.650
 ANKLE_M = np.array([0.0, 0.077])
 #: Where the bar hangs, ahead of the ankles, and how high it rests.
 BAR_X_M, BAR_REST_M, TOP_M = 0.075, PLATE_M / 2, 0.55
+#: The bar is in the hands when it is this far above its rest (m).
+HELD_M = 0.03
 FEET = ("ankle", "heel", "foot_index")
 #: Legs of a set: when it starts, how long it takes, and to which height, in metres, the bar goes.
 Legs = list[tuple[float, float, float]]
@@ -130,7 +132,7 @@ def bar_seen(time_s: Floats, bar_m: Floats, camera: Camera, plate_m: float = PLA
     )  # fmt: skip
 
 
-def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera) -> PoseTrack:
+def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera, is_held: Bools) -> PoseTrack:
     """Return the landmarks, as far beside the joints as the network puts them.
 
     The lifter faces to the right, so the right side is the near one.
@@ -138,12 +140,12 @@ def pose_seen(time_s: Floats, body_m: dict[str, Floats], camera: Camera) -> Pose
     part_of = {"foot_index": "toe", "index": "wrist", "pinky": "wrist", "thumb": "wrist"}
     points = np.empty((len(time_s), len(LANDMARKS), 3))
     trunk = body_m["shoulder"] - body_m["hip"]
-    upright = trunk[:, 1] / np.hypot(*trunk.T)
+    shares = postures(trunk[:, 1] / np.hypot(*trunk.T), is_held)
     for at, name in enumerate(LANDMARKS):
         side, _, part = name.partition("_")
         part = part_of.get(part, part)
         sign = {"left": -1, "right": 1}.get(side, 0)
-        beside = bias_m(part, sign, upright) if sign else 0 * trunk
+        beside = bias_m(part, sign, shares, np.pi / 2 - camera.yaw_rad) if sign else 0 * trunk
         beyond = SHOULDER_BEYOND * trunk if part == "shoulder" else 0 * trunk
         where = body_m.get(part, body_m["ear"])
         points[:, at] = lift_up(where + beside + beyond, sign * OUT_M.get(part, 0.0))
@@ -199,7 +201,7 @@ def film_of(
     body = body_of(angles_of(np.clip(height_m / TOP_M, 0, 1)))
     x = np.full(len(time_s), BAR_X_M) + (0 if drift_m is None else drift_m)
     bar = bar_seen(time_s, np.column_stack([x, height_m + PLATE_M / 2]), camera)
-    pose = pose_seen(time_s, body, camera)
+    pose = pose_seen(time_s, body, camera, height_m > HELD_M)
     return Tracks(
         pose, Silhouette(time_s, outline_seen(body, camera)), bar, quality_of(pose, camera.yaw_rad),
         camera.width_px, camera.height_px,

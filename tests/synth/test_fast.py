@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from lumbar.motion.evidence import VIEW_BIAS_RAD
+from lumbar.motion.bias import VIEW_BIAS_RAD
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.fast import Errors, fast_clip
 from lumbar.synth.landmarks import HIDDEN_M, SEEN_M, guess_pose, is_lost, joint_of, row_of, shift_m
@@ -66,13 +66,14 @@ def test_far_side_landmarks_are_worse_than_near_ones() -> None:
 
 def test_behind_the_plate_the_exact_side_view_loses_the_lower_leg_and_a_step_behind_does_not() -> None:
     behind = replace(SIDE, phone=replace(SIDE.phone, view_deg=112))
-    # Lab medians on renders: ankle 202–261 mm at 90°, 51–52 mm at 110° (reference/simulation §2.3).
+    # Medians on renders: ankle 202–261 mm at 90° and 51–52 mm at 110° in the lab (reference/simulation §2.3), 285
+    # and 63 mm on the train split's moments (design/motion/draw_moments.py, 86–94° and 105–116°).
     everything = [
         np.median(np.concatenate([_errors_m(case, "left_ankle", lost=lost) for lost in (False, True)]))
         for case in (SIDE, behind)
     ]
     assert everything[0] > 0.15
-    assert everything[1] == pytest.approx(0.051, rel=0.15)
+    assert everything[1] == pytest.approx(0.063, rel=0.15)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbar.arrays import Floats
+from lumbar.motion.bias import VIEW_BIAS_RAD
 from lumbar.synth.case import Case
 from lumbar.synth.fast import Errors
 from lumbar.synth.landmarks import guess_pose
@@ -44,7 +45,7 @@ def with_true(part: Part, tracks: Tracks, truth: Truth, case: Case) -> Tracks:
         return replace(tracks, silhouette=_outlines(truth, frames, scale, tracks.time_s))
     if part == "plate":
         return replace(tracks, bar=_plate(truth, frames, scale, tracks.time_s))
-    view = np.full(len(tracks.time_s), np.radians(case.phone.view_deg))
+    view = np.full(len(tracks.time_s), np.radians(case.phone.view_deg) + VIEW_BIAS_RAD)
     return replace(tracks, quality=replace(tracks.quality, view_angle_rad=view))
 
 

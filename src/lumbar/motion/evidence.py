@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.bias import BENT_SINE, VIEW_BIAS_RAD, bias_m, postures
 from lumbar.motion.chain import CROWN, FRONT, MARKS, PLATE, PROPORTIONS, TOP
+from lumbar.motion.hidden import FEET
 from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import BarTrack, Tracks
@@ -32,28 +34,8 @@ _FIXED_M = {
     "heel": 0.03,
     "toe": 0.03,
 }
-#: Where the network puts a seen landmark against the joint, ahead and up (m), on the near and on the far side:
-#: design/motion/landmark_biases.py, train split, rounded to 5 mm; hip, shoulder and knee: nine clips of the tune
-#: split, whose far hip goes from 30 mm ahead of the joint to 25 mm behind it as the lifter stands up. The shoulder
-#: lies beyond the joint along the trunk, too, which is in :mod:`lumbar.motion.chain`.
-_BENT_M = {
-    1: {"shoulder": (-0.015, -0.005), "wrist": (-0.015, 0.005), "hip": (0.010, 0.005), "knee": (-0.015, 0.040),
-        "ankle": (0.005, 0.045), "heel": (0.020, 0.010), "toe": (-0.025, 0.020)},
-    -1: {"shoulder": (0.025, 0.015), "wrist": (-0.015, 0.055), "hip": (0.030, 0.015), "knee": (0.025, 0.040),
-         "ankle": (0.015, 0.015), "heel": (0.030, 0.0), "toe": (-0.030, 0.0)},
-}  # fmt: skip
-#: The same of who stands upright, where it is another.
-_TALL_M = {
-    1: {"shoulder": (0.0, 0.0), "hip": (-0.015, 0.0), "knee": (0.005, 0.040)},
-    -1: {"shoulder": (-0.010, 0.040), "hip": (-0.025, 0.0), "knee": (0.015, 0.035)},
-}
-#: The sine of the trunk's angle above the level in the two: medians of the study's frames.
-_BENT_SINE, _TALL_SINE = 0.3, 1.0
 #: The same of one that the plate hides: the network guesses, and its guess drifts along with the plate.
 _HIDDEN_M = {"shoulder": 0.06, "wrist": 0.08, "hip": 0.09, "knee": 0.13, "ankle": 0.22, "heel": 0.22, "toe": 0.22}
-#: The view that is told from the network's 3-D guess is off by this (rad), and is taken off again
-#: (design/motion/landmark_biases.py, train split).
-VIEW_BIAS_RAD = np.radians(-4.0)
 #: How long an error of each kind lasts (s), and how much worse the far side is.
 _SEEN_S, _HIDDEN_S, _FEET_S, _FAR = 0.8, 6.0, 60.0, 1.7
 #: The plate's width and height are off by these shares all clip long.
@@ -64,17 +46,11 @@ _RIM_PX, _RIM_S = 0.5, 0.3
 _UNSURE = 2.5
 #: The plate's centre is this well known (px), and is an independent look each time.
 _PLATE_PX, _PLATE_S = 0.8, 0.05
-#: The rim hides a little beyond itself.
-_RIM = 1.04
-#: Feet that are not this far beside or below the near plate are taken as hidden, wherever the network puts them.
-_BESIDE, _BELOW = 1.1, 1.3
 #: A pose whose trunk is longer or shorter than usual by this (logarithm) is none; nor is one whose shoulders are
 #: lower over a bar in the hands than this share of an arm.
 _TRUNK_RATIO, _LEAST_ARM = 0.35, 0.6
 #: Hips within this share of their way from the top are as high as they ever are; so long (s) makes a posture.
 _TALL, _TALL_S = 0.08, 0.3
-#: How far up the network puts a hidden mark against where it would put a seen one (m): study as above.
-HIDDEN_UP_M = {"hip": -0.040, "ankle": 0.12, "heel": 0.12, "toe": 0.12}
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
 _HELD_M, _LIES_M = 0.03, 0.015
 #: A head this near to the picture's edge (px) is cut off.
@@ -91,7 +67,6 @@ USUAL_FOCAL, USUAL_PLATE_M, _USUAL_STATURE_M = 0.85, 0.745, 1.73
 #: Where a lying bar is (m, ahead of the ankle): at the shin of who bends the knees to it (train split,
 #: design/motion/balance.py). Over the middle of the foot it would be 0.072, which is within the spread.
 OVER_FOOT_M = 0.10
-_FEET = ("ankle", "heel", "toe")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,48 +113,10 @@ class Evidence:
         chosen: dict[str, Any] = {name: getattr(self, name)[rows] for name in over_time}
         return replace(self, **chosen)
 
-    def behind(self, points_px: Floats) -> Bools:
-        """Say which points, (time, point, 2), lie behind the near plate; (time, point)."""
-        away = (points_px - self.cover_px[:, None, :2]) / self.cover_px[:, None, 2:]
-        with np.errstate(invalid="ignore"):
-            return np.asarray((away**2).sum(axis=2) < _RIM**2)
-
-    def stands_on(self, points_px: Floats) -> Bools:
-        """Say which points lie above or just below the near plate's bottom, and not beside it; (time, point)."""
-        away = (points_px - self.cover_px[:, None, :2]) / self.cover_px[:, None, 2:]
-        with np.errstate(invalid="ignore"):
-            return np.asarray((np.abs(away[..., 0]) < _BESIDE) & (np.abs(away[..., 1]) < _BELOW))
-
-
-def bias_m(joint: str, side: int, upright_ratio: Floats) -> Floats:
-    """Return where the network puts a seen landmark against the joint, ahead and up (time, 2) in metres.
-
-    ``side`` is 1 for the near and −1 for the far one, ``upright_ratio`` (time,) the sine of the trunk's angle.
-    What the table does not have (face, hand, elbow) has none.
-    """
-    bent = np.array(_BENT_M[side].get(joint, (0.0, 0.0)))
-    tall = np.array(_TALL_M[side].get(joint, bent))
-    share = np.clip((upright_ratio - _BENT_SINE) / (_TALL_SINE - _BENT_SINE), 0, 1)[:, None]
-    return np.asarray(bent + share * (tall - bent))
-
 
 def offsets_sd_m(joint: str, side: int) -> float:
     """Return how far off a landmark usually is all clip long, per axis."""
     return _FIXED_M[joint] * (1 if side > 0 else _FAR)
-
-
-def hidden_marks(evidence: Evidence, at_px: Floats) -> Bools:
-    """Say which marks the near plate hides, (time, mark), when the lifter has them ``at_px`` (time, mark, 2).
-
-    It is asked of there and of where they were seen; with a knee the whole lower leg is guessed.
-    """
-    seen_px = evidence.seen_px[:, :PLATE]
-    hidden = evidence.behind(at_px) | evidence.behind(seen_px)
-    low = evidence.stands_on(at_px) | evidence.stands_on(seen_px)
-    for index, (joint, side) in enumerate(MARKS):
-        if joint in _FEET:
-            hidden[:, index] |= low[:, index] | hidden[:, MARKS.index(("knee", side))]
-    return hidden
 
 
 def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
@@ -189,7 +126,7 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
         unsure = 1 + (_UNSURE - 1) * np.clip(1 - evidence.believed_score[:, index], 0, 1)
         sigma[:, index] = np.where(hidden[:, index], _HIDDEN_M[joint], _SLOW_M[joint] * unsure)
         sigma[:, index] *= 1 if side > 0 else _FAR
-        lasts[:, index] = np.where(hidden[:, index], _FEET_S if joint in _FEET else _HIDDEN_S, _SEEN_S)
+        lasts[:, index] = np.where(hidden[:, index], _FEET_S if joint in FEET else _HIDDEN_S, _SEEN_S)
     sigma *= evidence.px_per_m
     sigma[:, PLATE], lasts[:, PLATE] = _PLATE_PX, _PLATE_S
     tall = np.isfinite(evidence.seen_px[:, CROWN, 1]).sum()
@@ -213,9 +150,12 @@ def gather(
     aslant = radius_m / (USUAL_FOCAL * long_side * radius_m / radius_px) * np.sin(view_rad) * np.cos(view_rad)
     seen[:, PLATE, 0] -= radius_px * aslant
     upright = _uprightness(seen, tracks.time_s)
-    bias = np.stack([bias_m(joint, side, upright) for joint, side in MARKS], axis=1)
-    seen[:, :PLATE] -= bias * [np.sin(view_rad), -1] * px_per_m
     held, lies, top = _where_bar_is(bar, radius_px / radius_m)
+    posture_ratio = postures(upright, held)
+    to_px = px_per_m * np.array([np.sin(view_rad), -1])
+    seen[:, :PLATE] -= to_px * np.stack(
+        [bias_m(*mark, posture_ratio, view_rad - VIEW_BIAS_RAD) for mark in MARKS], axis=1
+    )
     seen[~_is_whole(seen, held, (lifter.height_m or _USUAL_STATURE_M) * px_per_m), :PLATE] = np.nan
     has_masses = barbell.mass_kg is not None and lifter.mass_kg is not None
     return Evidence(
@@ -299,7 +239,7 @@ def _where_bar_is(bar: BarTrack, px_per_m: float) -> tuple[Bools, Bools, Bools]:
 def _uprightness(seen_px: Floats, time_s: Floats) -> Floats:
     """Return the sine of the trunk's angle above the level, (time,); as of who bends where it was not seen."""
     trunk = trunk_px(seen_px, time_s)
-    return np.asarray(np.nan_to_num(-trunk[:, 1] / np.hypot(*trunk.T), nan=_BENT_SINE))
+    return np.asarray(np.nan_to_num(-trunk[:, 1] / np.hypot(*trunk.T), nan=BENT_SINE))
 
 
 def trunk_px(seen_px: Floats, time_s: Floats) -> Floats:

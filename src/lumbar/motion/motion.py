@@ -11,6 +11,7 @@ from lumbar.motion.angles import ANGLES, joint_angles, seen_trunk
 from lumbar.motion.chain import AT, BAR, HAND_Z, PLATE, SHOULDER_Z, near_joint
 from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
+from lumbar.motion.hidden import behind
 from lumbar.motion.scale import Scale, find_scale, plate_metres
 from lumbar.motion.side import faces_right, side_turn, view_angle
 from lumbar.motion.smooth import HALF_WINDOW_S, cutoff_hz, half_window_for, smooth, smooth_bar
@@ -250,6 +251,6 @@ def _read(tracks: Tracks, evidence: Evidence, found: Fit, name: str, near: str) 
     seen[tracks.pose.seen(f"{near}_{name}") < _LEAST_VISIBILITY] = np.nan
     if near == "left":
         seen[:, 0] = tracks.width_px - seen[:, 0]
-    seen[evidence.behind(seen[:, None])[:, 0]] = np.nan
+    seen[behind(evidence.cover_px, seen[:, None])[:, 0]] = np.nan
     at_px = smooth(tracks.time_s, seen, HALF_WINDOW_S)[0]
     return at_px, found.pinhole.place(at_px, _READ[name] * found.clip[AT["stature"]])

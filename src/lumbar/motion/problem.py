@@ -7,7 +7,8 @@ from lumbar.arrays import Bools, Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
 from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
-from lumbar.motion.evidence import HIDDEN_UP_M, Evidence, hidden_marks, noise
+from lumbar.motion.evidence import Evidence, noise
+from lumbar.motion.hidden import hidden_marks
 from lumbar.motion.priors import Priors
 
 #: How hard knees, hips, shoulders and bar are thrown about: the spread of a change of velocity over one second
@@ -30,7 +31,6 @@ _LOCKOUT_FREEDOM = 1.0
 _FREEDOM = 4.0
 #: Marks that the network is surer of than this tell whether the lifter fits.
 _SURE = 0.5
-_HIDDEN_UP_M = np.array([HIDDEN_UP_M.get(joint, 0.0) for joint, _ in MARKS])
 #: Damping that counts as given up.
 _MOST_DAMPING = 1e6
 #: Steps between two weighings, and when they have come to rest: what share of the cost one still takes off, and
@@ -87,7 +87,6 @@ class Problem:
         shift[:PLATE] = offsets_m[:-1] * evidence.px_per_m * [1, -1]
         shift[FRONT, 0], shift[TOP, 1] = offsets_m[-1] * evidence.px_per_m * [1, -1]
         off = at_px + shift - evidence.seen_px
-        off[:, :PLATE, 1] -= self.hidden * _HIDDEN_UP_M * evidence.px_per_m
         frames, rows = len(state_m), 2 * (len(MARKS) + EXTRAS)
         whole = np.zeros((frames, rows, len(CLIP) + offsets_m.size))
         whole[:, :, : len(CLIP)] = by_clip.reshape(frames, rows, len(CLIP))
@@ -107,7 +106,8 @@ class Problem:
         """Set the weight of each residual: how sure a look is, how many it is worth, how far off it lies."""
         evidence = self.evidence
         off, *_ = self.seen(state_m, clip, offsets_m)
-        self.hidden = hidden_marks(evidence, self.at_px(state_m, clip)[:, :PLATE])
+        at_px = self.at_px(state_m, clip)[:, :PLATE]
+        self.hidden = hidden_marks(evidence.cover_px, at_px, evidence.seen_px[:, :PLATE])
         sigma_px, lasts_s = noise(evidence, self.hidden)
         sigma_px = sigma_px[..., None]
         pairs = off.reshape(len(off), -1, 2)

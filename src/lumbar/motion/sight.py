@@ -29,8 +29,11 @@ def back_sight(tracks: Tracks, motion: Motion) -> BackSight:
     """Return what the back is read from.
 
     The joints are the network's own, smoothed: for a change between two moments their constant errors cancel, and
-    a joint that is wrong in some frames harms those alone (docs/back.md, ablation "true joints"). So is the view.
+    a joint that is wrong in some frames harms those alone (docs/back.md, ablation "true joints").
     """
+    view = motion.view_angle_rad
+    if isinstance(view, Missing):
+        raise TypeError("a back is read only where the view is known: ask motion.view_angle_rad first")
     with np.errstate(invalid="ignore"):
         down = motion.bar_m[:, 1] < _DOWN_M
         still = np.abs(motion.bar_speed_m_per_s[:, 1]) < _STILL_M_PER_S
@@ -40,7 +43,7 @@ def back_sight(tracks: Tracks, motion: Motion) -> BackSight:
         outline_px=tracks.silhouette.outline_px,
         bar_is_down=down | ~np.isfinite(motion.bar_m[:, 1]),
         bar_is_still=still,
-        view_angle_rad=float(np.nanmedian(tracks.quality.view_angle_rad)),
+        view_angle_rad=view.value,
         stature_px=_stature_px(motion),
         faces_right=motion.faces_right,
     )

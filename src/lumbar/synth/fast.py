@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from lumbar.arrays import Bools, Floats
-from lumbar.motion.evidence import VIEW_BIAS_RAD
+from lumbar.motion.bias import VIEW_BIAS_RAD
 from lumbar.synth.body import Body, load_body
 from lumbar.synth.case import Case
 from lumbar.synth.landmarks import guess_pose

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from lumbar.arrays import Bools, Floats
-from lumbar.motion.evidence import bias_m
+from lumbar.motion.bias import bias_m, postures
 from lumbar.synth.truth import Truth
 from lumbar.vision.tracks import LANDMARKS, PoseTrack
 
@@ -23,7 +23,7 @@ SEEN_M = {
 HIDDEN_M = SEEN_M | {"wrist": 0.060, "hip": 0.110, "knee": 0.145, "ankle": 0.240, "heel": 0.240, "toe": 0.240,
                      "hand": 0.080}  # fmt: skip
 #: What of that is the same for everybody is what BlazePose shows on our renders, and what the fit takes off
-#: again: :func:`lumbar.motion.evidence.bias_m`, and the shoulder that lies beyond the joint along the trunk.
+#: again: :func:`lumbar.motion.bias.bias_m`, and the shoulder that lies beyond the joint along the trunk.
 #: (The lab's hip, 45–55 mm ahead, was measured against a rig whose hip joints lay 33–46 mm too far back, see
 #: :data:`lumbar.synth.body.HIP_AHEAD_RATIO`.)
 SHOULDER_BEYOND_M = 0.045
@@ -31,6 +31,8 @@ SHOULDER_BEYOND_M = 0.045
 FAR_SIDE = 1.5
 #: How the error's variance is made up: the same all clip, slow drift, and new in every frame.
 _CONSTANT, _DRIFT, _JITTER = 0.55, 0.35, 0.10
+#: The bar is in the hands when this share of its weight is.
+_HELD = 0.5
 #: How slowly the drift changes (s).
 _DRIFT_S = 0.5
 #: The median length of a two-dimensional normal vector with unit deviation per axis.
@@ -131,7 +133,8 @@ def shift_m(truth: Truth, row: str, *, near: bool) -> Floats:
     trunk = middles[1] - middles[0]
     trunk /= np.linalg.norm(trunk, axis=1, keepdims=True)
     world = np.zeros((len(truth.time_s), 3))
-    world[:, :2] = bias_m(row, 1 if near else -1, trunk[:, 1])
+    side, posture_ratio = 1 if near else -1, postures(trunk[:, 1], truth.load_share > _HELD)
+    world[:, :2] = bias_m(row, side, posture_ratio, truth.view_rad)
     if row == "shoulder":
         world += SHOULDER_BEYOND_M * trunk
     return np.asarray(np.einsum("tij,tj->ti", truth.camera_axes[:, :2], world))

@@ -86,7 +86,7 @@ class Lift:
             _within("where the rep fails", self.fails_at, 0.05, 0.95)
 
     def rep(self, number: int) -> "Lift":
-        """Return the dials of one rep, counted from 0, as fatigue left them; it never bends less than at its set-up."""
+        """Return the dials of one rep, counted from 0, as fatigue left them: bent no less than at its set-up."""
         crept = number * self.creep_deg
         own = self.uneven_deg[number] if number < len(self.uneven_deg) else 0.0
         change = self.lumbar_peak_deg - self.lumbar_start_deg

@@ -117,6 +117,11 @@ class Truth:
         """Return one joint's path in the world, (time, 3)."""
         return self.joints_m[:, JOINTS.index(name)]
 
+    @property
+    def view_rad(self) -> float:
+        """Return the camera's angle about the lifter at first: 0 in front, π/2 at the side, π behind."""
+        return float(np.arccos(np.clip(-self.camera_axes[0, 2, 0], -1, 1)))
+
     def depth_m(self, points_m: Floats) -> Floats:
         """Return how far ahead of the camera points are, (time,); ``points_m`` is (time, 3) in the world."""
         return np.asarray(np.einsum("tj,tj->t", self.camera_axes[:, 2], points_m - self.camera_position_m))
