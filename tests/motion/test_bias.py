@@ -23,7 +23,7 @@ def test_every_mark_has_a_bias_as_large_as_joints_are_missed_by(joint: str, side
 
 
 def test_at_lockout_the_hip_is_seen_lower_than_in_empty_handed_standing() -> None:
-    # The plate lies over the hip there: 3 cm lower on 53 drawn clips of the train split, and on seven of the tune's.
+    # The plate lies over the hip there: 3 cm lower on 53 drawn clips of the train split and seven of tune.
     tall, top = (bias_m("hip", 1, posture, np.radians(100)) for posture in (TALL, TOP))
     assert (tall - top)[0, 1] == pytest.approx(0.034, abs=0.01)
 

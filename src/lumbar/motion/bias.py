@@ -51,8 +51,8 @@ def postures(upright_ratio: Floats, is_held: Bools) -> Floats:
 def bias_m(joint: str, side: int, posture_ratio: Floats, view_rad: float) -> Floats:
     """Return where the network puts a seen landmark against the joint, ahead and up (time, 2) in metres.
 
-    ``side`` is 1 for the near and −1 for the far one, ``posture_ratio`` as of :func:`postures`. What the table does
-    not have (face, hand, elbow) has none.
+    ``side`` is 1 for the near and −1 for the far one, ``posture_ratio`` as of :func:`postures`. What the table
+    does not have (face, hand, elbow) has none.
     """
     bias = _biases().get((joint, side))
     if bias is None:
