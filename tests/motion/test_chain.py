@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import AT, BONDS, CLIP, MARKS, PLATE, STATE, bonds, points
+from lumbar.motion.chain import AT, BONDS, CLIP, MARKS, PLATE, SHIN_TO_BAR_M, STATE, bonds, points, up_the_shin
 
 STEP = 1e-6
 RADIUS_M = 0.225
@@ -56,6 +56,18 @@ def test_bonds_of_a_body_that_fits_are_whole() -> None:
     world = points(state_m, clip, RADIUS_M).at_m[0]
     assert world[MARKS.index(("ankle", 1))] == pytest.approx([0, 0.07, 0.1085])
     assert world[PLATE] == pytest.approx([0, 0.76, 0])
+
+
+def test_a_bar_at_the_shin_is_where_the_bond_wants_it_and_one_carried_ahead_is_not() -> None:
+    clip = np.zeros(len(CLIP))
+    clip[AT["ankle_y"]] = 0.07
+    # Half way up a shank whose knee is 0.2 m ahead of the ankle, the shin is 0.1 m ahead of it.
+    state_m = np.zeros((2, len(STATE)))
+    state_m[:, :2] = 0.2, 0.47
+    state_m[:, 6], state_m[:, 7] = (0.1 + SHIN_TO_BAR_M, 0.1 + SHIN_TO_BAR_M + 0.09), 0.27
+    assert up_the_shin(state_m, clip) == pytest.approx([0.5, 0.5])
+    off_m = bonds(state_m, clip, np.ones(2, bool), 1.0)[0][:, BONDS.index("shin_to_bar")]
+    assert off_m == pytest.approx([0.0, 0.09])
 
 
 def camera() -> Pinhole:

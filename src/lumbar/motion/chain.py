@@ -58,6 +58,9 @@ CROWN_AT = 0.995
 #: How far the bar's axis lies ahead of the thigh bone's middle when it leans on it, in statures: half a thigh
 #: (ANSUR II: clearance 0.098 of stature) and half a bar, and a little for its not lying at the middle.
 THIGH_TO_BAR = 0.064
+#: How far the bar's axis lies ahead of the line from ankle to knee while it goes along the shin (m): half a shin,
+#: half a bar, and up to 2.5 cm between (reference/biomechanics §6.2).
+SHIN_TO_BAR_M = 0.075
 #: The wrist's way from the bar to the shoulder, how far it lies ahead of that line (m: half a bar and half a palm,
 #: for palms that face the lifter), and where heel and toe are above the floor (m): engineering rules.
 WRIST_SHARE, WRIST_AHEAD_M = 0.17, 0.0235
@@ -212,10 +215,12 @@ _PLACES: dict[str, _Place] = {
 }
 
 #: What holds the body together, one number per frame each; zero when it is kept.
-BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar", "knee_at_top")
+BONDS = ("shank", "thigh", "trunk", "arm", "balance", "leg", "thigh_to_bar", "knee_at_top", "shin_to_bar")
 
 
 _SOFT_KNEE_M = 0.002
+#: A knee is never lower over the ankle than this (m); only a guess on the way is.
+_LEAST_SHANK_M = 0.15
 #: A knee that bends 8° lies this far ahead of the line from hip to ankle; lockouts have 170° and more (§6.3).
 _BENT_AT_TOP_M = 0.015
 
@@ -235,7 +240,14 @@ def bonds(state_m: Floats, clip: Floats, is_held: Bools, load_ratio: float) -> t
     _balance(state_m, clip, held * load_ratio, into, held)
     _whole_leg(state_m, clip, into)
     _at_top(state_m, clip, into)
+    _along_shin(state_m, clip, into)
     return into
+
+
+def up_the_shin(state_m: Floats, clip: Floats) -> Floats:
+    """Return how far up the shank the bar is, in shares of the way from ankle to knee, (time,)."""
+    ankle_y = clip[AT["ankle_y"]]
+    return np.asarray((state_m[:, 7] - ankle_y) / np.maximum(state_m[:, 1] - ankle_y, _LEAST_SHANK_M))
 
 
 def _shank(state_m: Floats, clip: Floats, into: _Into) -> None:
@@ -290,6 +302,18 @@ def _at_top(state_m: Floats, clip: Floats, into: _Into) -> None:
     # How far ahead of the line from hip to ankle the knees lie.
     off[:, 7] = state_m[:, 0] - state_m[:, 2] / 2 - _BENT_AT_TOP_M
     by_state[:, 7, [0, 2]] = 1, -0.5
+
+
+def _along_shin(state_m: Floats, clip: Floats, into: _Into) -> None:
+    """Fill the shin's row: how far the bar is ahead of it, against what is usual; the ankles' middle is x zero."""
+    off, by_state, by_clip = into
+    up, knee = up_the_shin(state_m, clip), state_m[:, 0]
+    height = state_m[:, 1] - clip[AT["ankle_y"]]
+    tall, stretched = np.maximum(height, _LEAST_SHANK_M), up * (height > _LEAST_SHANK_M)
+    off[:, 8] = state_m[:, 6] - up * knee - SHIN_TO_BAR_M
+    by_state[:, 8, 0], by_state[:, 8, 1] = -up, knee * stretched / tall
+    by_state[:, 8, 6], by_state[:, 8, 7] = 1, -knee / tall
+    by_clip[:, 8, AT["ankle_y"]] = knee * (1 - stretched) / tall
 
 
 def _length(reach: Floats, z: Floats) -> tuple[Floats, Floats, Floats]:

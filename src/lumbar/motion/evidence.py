@@ -53,6 +53,8 @@ _TRUNK_RATIO, _LEAST_ARM = 0.35, 0.6
 _TALL, _TALL_S = 0.08, 0.3
 #: The bar is in the hands when it is this far above where it lies (m); at that height and slow, it lies.
 _HELD_M, _LIES_M = 0.03, 0.015
+#: Who pulls has gripped the bar, and stands at it, at least so long before (s); an engineering rule.
+_GRIP_S = 0.5
 #: A head this near to the picture's edge (px) is cut off.
 _LEAST_MARGIN_PX = 4
 #: At this distance from where it goes at most (m), the bar is at the top.
@@ -101,6 +103,15 @@ class Evidence:
 
     def __post_init__(self) -> None:
         freeze(self)
+
+    @property
+    def is_gripped(self) -> Bools:
+        """Return when the bar is in the hands or will be in a moment, (time,)."""
+        held_s = self.time_s[self.is_held]
+        if not held_s.size:
+            return self.is_held
+        following = held_s[np.searchsorted(held_s, self.time_s).clip(max=len(held_s) - 1)]
+        return np.asarray(self.is_held | ((following >= self.time_s) & (following - self.time_s < _GRIP_S)))
 
     @property
     def step_s(self) -> Floats:

@@ -6,7 +6,21 @@ from scipy.ndimage import gaussian_filter1d
 from lumbar.arrays import Bools, Floats
 from lumbar.motion.banded import Arrow
 from lumbar.motion.camera import Pinhole
-from lumbar.motion.chain import BAR, BONDS, CLIP, CROWN, EXTRAS, FRONT, MARKS, PLATE, STATE, TOP, bonds, points
+from lumbar.motion.chain import (
+    BAR,
+    BONDS,
+    CLIP,
+    CROWN,
+    EXTRAS,
+    FRONT,
+    MARKS,
+    PLATE,
+    STATE,
+    TOP,
+    bonds,
+    points,
+    up_the_shin,
+)
 from lumbar.motion.evidence import Evidence, noise
 from lumbar.motion.hidden import hidden_marks
 from lumbar.motion.priors import Priors
@@ -22,11 +36,13 @@ _JERKINESS = np.repeat([1.2, 1.2, 2.2, 3.0], 2)
 _ALONG_S, _TELLS_M = 0.25, 0.03
 #: How well the bonds hold (m), and for how long one error of theirs lasts (s): lengths between joints move with
 #: soft tissue and with the shoulder blade, balance with the lifter. Engineering rules.
-_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020, 0.050])
-_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0, 60.0])
+_BOND_M = np.array([0.006, 0.006, 0.020, 0.012, 0.040, 0.008, 0.020, 0.050, 0.040])
+_BOND_S = np.array([0.3, 0.3, 0.5, 0.3, 2.0, 60.0, 60.0, 60.0, 2.0])
 #: Most lock out, some do not: what holds knees straight at the top has a heavy tail. Knees 23° short lie 0.085 m
 #: ahead of the line from hip to ankle. Engineering rule.
 _LOCKOUT_FREEDOM = 1.0
+#: A bar may be carried far ahead of the shin. Near the knee, in this share of the shank, it leaves the shin.
+_SHIN_FREEDOM, _KNEE_IN = 3.0, 0.2
 #: Student-t: weights of two-dimensional residuals fall beyond about two deviations.
 _FREEDOM = 4.0
 #: Marks that the network is surer of than this tell whether the lifter fits.
@@ -128,8 +144,23 @@ class Problem:
         for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
             self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
         self.bond_weights[:, 7] *= self._locks_out(state_m, clip)
+        self.bond_weights[:, 8] *= self._goes_along_shin(state_m, clip)
         along = _along(evidence.time_s, state_m, evidence.is_held)
         self.swing = along[1:-1] * self._bends(state_m)[:, BAR.start + 1, None]
+
+    def _goes_along_shin(self, state_m: Floats, clip: Floats) -> Floats:
+        """Return how much of its weight is left to the bond that holds the bar to the shin, (time,).
+
+        It counts for a bar in the hands, or nearly, between ankle and knee; of one that is carried far ahead it
+        loses its hold.
+        """
+        up = up_the_shin(state_m, clip)
+        beside = self.evidence.is_gripped * np.clip((1 - up) / _KNEE_IN, 0, 1) * (up > 0)
+        if not beside.any():
+            return np.asarray(beside)
+        ahead_m, *_ = bonds(state_m, clip, self.evidence.is_held, self.evidence.load_ratio)
+        far = float(np.median(ahead_m[beside > 0, 8])) / _BOND_M[8]
+        return np.asarray(beside * (_SHIN_FREEDOM + 1) / (_SHIN_FREEDOM + far**2))
 
     def _locks_out(self, state_m: Floats, clip: Floats) -> float:
         """Return how much of its weight is left to the bond that holds the knees straight at the top."""
