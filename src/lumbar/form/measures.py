@@ -16,13 +16,15 @@ _HIDDEN = "Missing when the back's outline cannot be read: hidden, loose clothin
 _ROUNDING = (
     Measure(
         "lumbar_change", "Lower back rounding", "rad",
-        "How far the lower back bends from the set-up to its worst moment between lift-off and knee pass.",
+        "How far the lower back bends from the set-up to its worst moment between lift-off and knee pass. The"
+        " set's other reps, which resemble it, help to read it.",
         _BACK, "pull", "C", "Coaching bands: to 7°, to 12°, to 20°; smallest real change 8° (Aasa 2019).",
         least=0.0, most=1.2, missing=_HIDDEN,
     ),
     Measure(
         "thoracic_change", "Upper back rounding", "rad",
-        "How far the upper back bends from the set-up to its worst moment between lift-off and knee pass.",
+        "How far the upper back bends from the set-up to its worst moment between lift-off and knee pass. The"
+        " set's other reps, which resemble it, help to read it.",
         _BACK, "pull", "E", "No norm: reported only.", least=0.0, most=1.2, missing=_HIDDEN,
     ),
     Measure(
