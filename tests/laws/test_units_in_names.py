@@ -105,6 +105,7 @@ EXCEPTIONS = {
     "lumbar.motion.chain.knee_z.clip": "constants of many units, as CLIP names them",
     "lumbar.motion.chain.near_joint.clip": "constants of many units, as CLIP names them",
     "lumbar.motion.chain.points.clip": "constants of many units, as CLIP names them",
+    "lumbar.motion.chain.up_the_shin.clip": "as chain.points.clip",
     "lumbar.motion.guess.start.mean": "as chain.points.clip",
     "lumbar.motion.fit.Fit.clip": "as chain.points.clip",
     "lumbar.motion.fit.Fit.clip_cov": "products of constants of many units",

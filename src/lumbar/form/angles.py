@@ -18,8 +18,8 @@ EVENT_S = 0.05
 #: An angle that is not known this near to an event (s) is not known at it.
 _NEAR_S = 0.07
 #: What a joint angle's standard deviation, as the fit has it, is multiplied by to make half of a 90 % range:
-#: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°; trunks and
-#: hips held 95 to 96 % of 70 fast ones with 1.645.
+#: design/motion/fit_accuracy.py --calibrate, tune split, fast cases and rendered clips from 80° to 120°; those of
+#: trunk and hip held 95 to 96 % in 60 fast cases with 1.645.
 _HALF_WIDTHS = {"trunk": 1.5, "hip": 1.55, "knee": 1.645, "shank": 1.645, "arm": 1.645}
 #: An angle whose standard deviation is larger than this says nothing of how somebody lifts: half of its range is
 #: 30° and more (engineering rule).
