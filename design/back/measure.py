@@ -88,7 +88,7 @@ def rows_of(clip: Clip, swaps: tuple[str, ...] = (), *, is_given: bool = False) 
         rep = next((rep for rep in reps if abs(rep.lift_off_s - true_rep.lift_off_s) < 0.5), None)
         if is_given:
             rep = _rep(true_rep.number, true_rep.lift_off_s, end_s)
-        measured = _missing("no rep was found") if rep is None else dict(measure_rounding(motion, back, rep))
+        measured = _missing("no rep was found") if rep is None else dict(measure_rounding(motion, back, (rep,))[0])
         got, why = _got(measured)
         found.append(Row(
             clip=clip.name, view_deg=case["phone"]["view_deg"], cloth=case["look"]["cloth"],
@@ -186,7 +186,7 @@ def course_row(number: int, sights: Sights, strength: float) -> Row:
         view_angle_rad=float(seen.view_rad[0]), stature_px=float(seen.stature_px[0]), faces_right=True,
     ))  # fmt: skip
     start_s, end_s = (float(at) for at in sights.time_s[sights.kind == PULLING][[0, -1]])
-    got, why = _got(measure_rounding(None, back, _rep(1, start_s, end_s)))
+    got, why = _got(measure_rounding(None, back, (_rep(1, start_s, end_s),))[0])
     return Row(
         clip=f"{number}", view_deg=case.phone.view_deg, cloth=case.look.cloth, has_belt=case.look.has_belt,
         style=case.lift.style, body=case.body, stature_px=sights.stature_px, rep=1, got=got, why=why,

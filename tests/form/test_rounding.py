@@ -47,7 +47,7 @@ def test_the_set_up_is_the_last_third_of_a_second_before_lift_off() -> None:
 
 def test_a_back_that_was_not_read_has_no_numbers() -> None:
     whole = measured(filmed())
-    got = measure_rounding(whole.motion, NOT_READ, whole.reps[0])
+    got = measure_rounding(whole.motion, NOT_READ, whole.reps)[0]
     assert list(got) == list(ROUNDING)
     assert all(value == NOT_READ for value in got.values())
     assert creep(whole.motion, NOT_READ, whole.reps) == NOT_READ

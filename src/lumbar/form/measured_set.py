@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lumbar.estimate import Measured, Missing
 from lumbar.form.measure import measure_rep, measure_set
-from lumbar.form.rounding import creep
+from lumbar.form.rounding import creep, measure_rounding
 from lumbar.form.style import Style
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
@@ -32,9 +32,6 @@ class MeasuredSet:
 def measure_tracks(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], style: Style | None) -> MeasuredSet:
     """Return every measure of a set that was found in tracks."""
     back = back_of(tracks, motion)
-    pairs = zip(reps, (None, *reps), strict=False)
-    measures = tuple(
-        measure_rep(motion, rep, before, back, [other for other in reps if other is not rep])
-        for rep, before in pairs
-    )
+    rows = zip(reps, (None, *reps), measure_rounding(motion, back, reps), strict=False)
+    measures = tuple(measure_rep(motion, rep, before, rounding) for rep, before, rounding in rows)
     return MeasuredSet(motion, reps, measures, measure_set(reps, measures, creep(motion, back, reps)), style, back)

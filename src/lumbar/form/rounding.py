@@ -47,15 +47,22 @@ _NO_SET_UP = "Your back was not seen well enough just before the bar left the fl
 
 
 def measure_rounding(
-    motion: Motion | None, back: BackCurve | Missing, rep: Rep, others: Sequence[Rep] = ()
-) -> Mapping[str, Measured]:
-    """Return the rounding measures of one rep by id, in radians; ``lumbar_worst_at`` in shares of the way up.
+    motion: Motion | None, back: BackCurve | Missing, reps: Sequence[Rep]
+) -> tuple[Mapping[str, Measured], ...]:
+    """Return the rounding measures of each rep by id, in radians; ``lumbar_worst_at`` in shares of the way up.
 
-    ``others`` as for :func:`worst`. Without ``motion``, ``lumbar_worst_at`` is left out: only that needs the bar.
+    Reps of one set resemble each other, and each helps to read the others. Without ``motion``,
+    ``lumbar_worst_at`` is left out: only that needs the bar.
     """
     if isinstance(back, Missing):
-        return dict.fromkeys(ROUNDING, back)
-    lumbar, thoracic = (worst(motion, back, rep, column, others) for column in (0, 1))
+        return tuple(dict.fromkeys(ROUNDING, back) for _ in reps)
+    lumbar, thoracic = (_worst_of_each(motion, back, reps, column) for column in (0, 1))
+    return tuple(_measures(motion, back, *each) for each in zip(reps, lumbar, thoracic, strict=True))
+
+
+def _measures(
+    motion: Motion | None, back: BackCurve, rep: Rep, lumbar: Peak | Missing, thoracic: Peak | Missing
+) -> Mapping[str, Measured]:
     found = {
         "lumbar_change": lumbar.height_rad if isinstance(lumbar, Peak) else lumbar,
         "thoracic_change": thoracic.height_rad if isinstance(thoracic, Peak) else thoracic,
@@ -68,19 +75,24 @@ def measure_rounding(
     }
 
 
-def worst(
-    motion: Motion | None, back: BackCurve, rep: Rep, column: int, others: Sequence[Rep] = ()
-) -> Peak | Missing:
-    """Return the worst moment between lift-off and knee pass; ``column`` 0 is lumbar, 1 thoracic.
+def _worst_of_each(
+    motion: Motion | None, back: BackCurve, reps: Sequence[Rep], column: int
+) -> list[Peak | Missing]:
+    """Return the worst moment of each rep, in which the others have a say."""
+    pulls = [_read_pull(motion, back, rep, column) for rep in reps]
+    read = [pull for pull in pulls if isinstance(pull, Readings)]
+    return [_peak(back, pull, column, [other for other in read if other is not pull]) for pull in pulls]
 
-    ``others`` are the set's other reps: pulls of one set resemble each other.
-    """
-    pull = _read_pull(motion, back, rep, column)
+
+def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
+    """Return a rep's worst moment between lift-off and knee pass by itself; ``column`` 0: lumbar, 1: thoracic."""
+    return _peak(back, _read_pull(motion, back, rep, column), column, ())
+
+
+def _peak(back: BackCurve, pull: Readings | Missing, column: int, others: Sequence[Readings]) -> Peak | Missing:
     if isinstance(pull, Missing):
         return pull
-    beside = [_read_pull(motion, back, other, column) for other in others]
-    scatter = _scatter(back, np.isin(back.time_s, pull.time_s), column)
-    return find_peak(pull, scatter, [other for other in beside if isinstance(other, Readings)])
+    return find_peak(pull, _scatter(back, np.isin(back.time_s, pull.time_s), column), others)
 
 
 def _read_pull(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Readings | Missing:
