@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,9 @@ from lumbar.motion.reps import Rep
 
 from ..motion.backs import SeenBack, seen_back
 from .sets import filmed, measured
+
+#: How much later (s) a second pull begins.
+_LATER_S = 20.0
 
 
 def rep_of(seen: SeenBack) -> Rep:
@@ -30,6 +35,32 @@ def test_rounding_of_a_round_pull_is_seen() -> None:
     got = worst_deg(seen_back(15, 42))
     assert got.low <= 27 <= got.high
     assert got.low > 8  # the floor under which nothing is called rounding (reference §6.1)
+
+
+def test_a_set_tells_more_of_each_rep_than_the_rep_alone() -> None:
+    one, other = seen_back(15, 42), seen_back(17, 41)
+    sight = replace(one.sight, **{
+        name: np.concatenate([getattr(one.sight, name), getattr(other.sight, name)])
+        for name in ("joints_px", "outline_px", "bar_is_down", "bar_is_still")
+    }, time_s=np.r_[one.sight.time_s, other.sight.time_s + _LATER_S])  # fmt: skip
+    back = read_back(sight)
+    assert isinstance(back, BackCurve)
+    first, second = rep_of(one), rep_of(other)
+    assert isinstance(second.knee_pass_s, Estimate)
+    second = replace(
+        second,
+        number=2,
+        lift_off_s=second.lift_off_s + _LATER_S,
+        knee_pass_s=second.knee_pass_s.shifted(_LATER_S),
+        lockout_s=second.lockout_s + _LATER_S,
+    )
+    alone, together = (
+        measure_rounding(None, back, reps)[0]["lumbar_change"] for reps in ((first,), (first, second))
+    )
+    assert isinstance(alone, Estimate)
+    assert isinstance(together, Estimate)
+    assert together.half_width < 0.95 * alone.half_width
+    assert np.degrees(together.low) <= 27 <= np.degrees(together.high)
 
 
 def test_a_neutral_pull_is_not_called_round() -> None:
