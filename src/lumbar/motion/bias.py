@@ -16,12 +16,12 @@ from lumbar.arrays import Bools, Floats, freeze
 
 #: Postures that biases are known of: bent, upright with empty hands, upright with the bar in them.
 POSTURES = ("bent", "tall", "top")
+#: What the table has of each, as :class:`_Bias` names it.
+_KINDS = ("seen_m", "per_rad_m")
 #: The sine of the trunk's angle above the level of who bends and of who stands; between, both count.
 BENT_SINE, TALL_SINE = 0.3, 1.0
 #: Biases are straight lines over the view, about this one, and hold between these (rad).
 USUAL_VIEW_RAD, _VIEWS_RAD = np.radians(100.0), (np.radians(70.0), np.radians(130.0))
-
-
 #: The view that is told from the network's 3-D guess is off by this (rad). It is rather 0° at 80°, −11° at 100°
 #: and −10° at 120° (the same study), but the fit finds the view no better with that.
 VIEW_BIAS_RAD = np.radians(-4.0)
@@ -69,6 +69,3 @@ def _biases() -> Mapping[tuple[str, int], _Bias]:
         for word, side in (("near", 1), ("far", -1))
         for joint, row in held[word].items()
     }
-
-
-_KINDS = ("seen_m", "per_rad_m")
