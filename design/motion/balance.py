@@ -22,7 +22,7 @@ from lumbar.synth.truth import Truth, tell_truth
 
 def middle_m(truth: Truth, joint: str) -> Floats:
     """Return the middle of both sides in the sagittal plane, (time, 2)."""
-    return np.asarray((truth.joint_m(f"left_{joint}") + truth.joint_m(f"right_{joint}"))[:, :2] / 2)
+    return truth.middle_m(joint)[:, :2]
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ Bodies are mixtures, two in five wear a belt. About twelve seconds a case; write
 that are there. Needs VTK (``uv sync --group synth``).
 """
 
-import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +19,7 @@ import numpy as np
 from moments import Moments, rows_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "back"))
+from numbered import write_numbered
 from sights import mixed_body
 
 from lumbar.arrays import Floats
@@ -134,18 +134,5 @@ def seen(split: SplitName, number: int) -> list[Moments]:
     return made
 
 
-def main() -> None:
-    """Draw the cases numbered FIRST to LAST of a split."""
-    split, first, last, out = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
-    out.mkdir(parents=True, exist_ok=True)
-    for number in range(first, last):
-        path = out / f"{split}-{number:06d}.pkl"
-        if not path.exists():
-            scratch = path.with_suffix(".part")
-            scratch.write_bytes(pickle.dumps(seen(split, number)))
-            scratch.rename(path)
-            print(path.name, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    write_numbered(seen)

@@ -21,7 +21,9 @@ from moments import Moments
 from lumbar.arrays import Bools, Floats
 from lumbar.motion.bias import POSTURES, USUAL_VIEW_RAD
 from lumbar.motion.chain import JOINTS, MARKS, SHOULDER_BEYOND
+from lumbar.motion.evidence import landmark_names
 from lumbar.motion.hidden import hidden_marks
+from lumbar.synth.landmarks import joint_of
 from lumbar.vision.quality import view_angle
 from lumbar.vision.tracks import LANDMARKS
 
@@ -35,26 +37,22 @@ _SLOPE_M, _HUBER, _KNOTS_DEG = 0.15, 1.35, np.array([75.0, 85, 95, 105, 115, 130
 Clips = dict[tuple[str, int, str], list[tuple[float, Floats, Floats]]]
 
 
-def errors_m(seen: Moments, joint: str, side: int) -> Floats:
-    """Return how far off a landmark is, ahead and up, (time, 2)."""
-    truth, name = seen.truth, seen.name_of(side)
-    true = truth.joint_m(f"{name}_{joint}")
-    axes, away = truth.camera_axes, truth.depth_m(true)
-    column = LANDMARKS.index(f"{name}_{'foot_index' if joint == 'toe' else joint}")
-    off = (seen.landmarks_px[:, column] - truth.joint_px(f"{name}_{joint}")) * (away / truth.focal_px)[:, None]
-    off = off * np.stack([1 / axes[:, 0, 0], -np.ones(len(off))], axis=1)
+def errors_m(seen: Moments, joint: str, landmark: str) -> Floats:
+    """Return how far off a landmark is of its joint, ahead and up, (time, 2)."""
+    truth, own = seen.truth, joint_of(landmark)
+    away_m = truth.depth_m(truth.joint_m(own))
+    off = (seen.landmarks_px[:, LANDMARKS.index(landmark)] - truth.joint_px(own)) * (away_m / truth.focal_px)[
+        :, None
+    ]
+    off = off * np.stack([1 / truth.camera_axes[:, 0, 0], -np.ones(len(off))], axis=1)
     return off - SHOULDER_BEYOND * seen.trunk_m if joint == "shoulder" else off
 
 
-def hidden(seen: Moments) -> Bools:
+def hidden(seen: Moments, landmarks: list[str]) -> Bools:
     """Say which marks the fit would take for hidden, (time, mark), if it knew where they are."""
-    truth = seen.truth
-    columns = [
-        LANDMARKS.index(f"{seen.name_of(side)}_{'foot_index' if joint == 'toe' else joint}")
-        for joint, side in MARKS
-    ]
-    true = np.stack([truth.joint_px(f"{seen.name_of(side)}_{joint}") for joint, side in MARKS], axis=1)
-    return hidden_marks(truth.plate_px[:, [0, 1, 3, 2]], true, seen.landmarks_px[:, columns])
+    columns = [LANDMARKS.index(landmark) for landmark in landmarks]
+    true = np.stack([seen.truth.joint_px(joint_of(landmark)) for landmark in landmarks], axis=1)
+    return hidden_marks(seen.truth.plate_px[:, [0, 1, 3, 2]], true, seen.landmarks_px[:, columns])
 
 
 def gather(parts: Iterator[Moments]) -> Clips:
@@ -66,9 +64,10 @@ def gather(parts: Iterator[Moments]) -> Clips:
         held = seen.truth.load_share > 0.5
         believed = seen.score > _LEAST_SCORE
         cases = (upright < _BENT, (upright > _UPRIGHT) & ~held, (upright > _UPRIGHT) & held)
-        covered = hidden(seen)
+        landmarks = landmark_names(seen.case.phone.side)
+        covered = hidden(seen, landmarks)
         for index, (joint, side) in enumerate(MARKS):
-            off = errors_m(seen, joint, side)
+            off = errors_m(seen, joint, landmarks[index])
             for posture, rows in zip(POSTURES, cases, strict=True):
                 chosen = off[rows & believed & ~covered[:, index]]
                 if len(chosen) >= _LEAST_FRAMES:
@@ -78,19 +77,28 @@ def gather(parts: Iterator[Moments]) -> Clips:
     return found
 
 
+def robust(rows: Floats, wanted: Floats, prior: Floats) -> tuple[Floats, float]:
+    """Return coefficients by least squares with Huber's weights, and the spread about them.
+
+    ``prior`` holds each to zero: one over its variance.
+    """
+    weight, found = np.ones_like(wanted), np.zeros(rows.shape[1])
+    for _ in range(30):
+        spread = 1.48 * np.median(np.abs(wanted - rows @ found)) + 1e-4
+        normal = rows.T @ (weight[:, None] * rows) / spread**2 + np.diag(prior)
+        found = np.linalg.solve(normal, rows.T @ (weight * wanted) / spread**2)
+        off = np.abs(wanted - rows @ found) / spread
+        weight = np.minimum(1, _HUBER / np.maximum(off, 1e-9))
+    return found, float(1.48 * np.median(np.abs(wanted - rows @ found)))
+
+
 def line(clips: list[tuple[float, Floats, Floats]]) -> tuple[Floats, Floats, Floats]:
     """Return bias and slope over the view (2,) each, and what is left between clips."""
     turn = np.array([view for view, *_ in clips]) - USUAL_VIEW_RAD
     rows, wanted = np.column_stack([np.ones_like(turn), turn]), np.array([middle for _, middle, _ in clips])
-    weight, found = np.ones_like(wanted), np.zeros((2, 2))
-    for _ in range(20):
-        for axis in range(2):
-            spread = 1.48 * np.median(np.abs(wanted[:, axis] - rows @ found[:, axis])) + 1e-4
-            normal = rows.T @ (weight[:, axis, None] * rows) / spread**2 + np.diag([1e-6, 1 / _SLOPE_M**2])
-            found[:, axis] = np.linalg.solve(normal, rows.T @ (weight[:, axis] * wanted[:, axis]) / spread**2)
-            off = np.abs(wanted[:, axis] - rows @ found[:, axis]) / spread
-            weight[:, axis] = np.minimum(1, _HUBER / np.maximum(off, 1e-9))
-    return found[0], found[1], 1.48 * np.median(np.abs(wanted - rows @ found), axis=0)
+    axes = [robust(rows, wanted[:, axis], np.array([1e-6, 1 / _SLOPE_M**2])) for axis in range(2)]
+    bias, slope = np.array([found for found, _ in axes]).T
+    return bias, slope, np.array([spread for _, spread in axes])
 
 
 def told(found: Clips) -> Iterator[str]:
@@ -119,13 +127,8 @@ def tell_view(parts: list[Moments]) -> None:
         np.interp([clips[name].case.phone.view_deg for name in kept], _KNOTS_DEG, knot)
         for knot in np.eye(len(_KNOTS_DEG))
     ], axis=1)  # fmt: skip
-    seen, weight = np.degrees([np.nanmedian(believed[name]) for name in kept]), np.ones(len(kept))
-    for _ in range(30):
-        root = np.sqrt(weight)
-        at = np.linalg.lstsq(rows * root[:, None], seen * root, rcond=None)[0]
-        off = np.abs(seen - rows @ at)
-        spread = 1.48 * np.median(off)
-        weight = np.minimum(1, _HUBER * spread / np.maximum(off, 1e-9))
+    seen = np.degrees([np.nanmedian(believed[name]) for name in kept])
+    at, spread = robust(rows, seen, np.full(len(_KNOTS_DEG), 1e-9))
     print(
         "view",
         *(f"{true:g}° told {one:.1f}°," for true, one in zip(_KNOTS_DEG, at, strict=True)),

@@ -26,16 +26,7 @@ class Moments:
     @property
     def trunk_m(self) -> Floats:
         """Return the way from the hips' middle to the shoulders', ahead and up, (time, 2)."""
-        hips, shoulders = (
-            (self.truth.joint_m(f"left_{joint}") + self.truth.joint_m(f"right_{joint}")) / 2
-            for joint in ("hip", "shoulder")
-        )
-        return np.asarray((shoulders - hips)[:, :2])
-
-    def name_of(self, side: int) -> str:
-        """Return "left" or "right" of the near side (1) or the far one (−1)."""
-        near = self.case.phone.side
-        return near if side > 0 else "left" if near == "right" else "right"
+        return np.asarray((self.truth.middle_m("shoulder") - self.truth.middle_m("hip"))[:, :2])
 
 
 def rows_of(truth: Truth, rows: NDArray[np.intp]) -> Truth:

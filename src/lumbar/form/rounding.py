@@ -80,23 +80,25 @@ def _worst_of_each(
 ) -> list[Peak | Missing]:
     """Return the worst moment of each rep, in which the others have a say."""
     pulls = [_read_pull(motion, back, rep, column) for rep in reps]
-    read = [pull for pull in pulls if isinstance(pull, Readings)]
-    return [_peak(back, pull, column, [other for other in read if other is not pull]) for pull in pulls]
+    read = [pull for pull in pulls if not isinstance(pull, Missing)]
+    return [
+        pull
+        if isinstance(pull, Missing)
+        else find_peak(*pull, [other for other, _ in read if other is not pull[0]])
+        for pull in pulls
+    ]
 
 
 def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
     """Return a rep's worst moment between lift-off and knee pass by itself; ``column`` 0: lumbar, 1: thoracic."""
-    return _peak(back, _read_pull(motion, back, rep, column), column, ())
+    pull = _read_pull(motion, back, rep, column)
+    return pull if isinstance(pull, Missing) else find_peak(*pull)
 
 
-def _peak(back: BackCurve, pull: Readings | Missing, column: int, others: Sequence[Readings]) -> Peak | Missing:
-    if isinstance(pull, Missing):
-        return pull
-    return find_peak(pull, _scatter(back, np.isin(back.time_s, pull.time_s), column), others)
-
-
-def _read_pull(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Readings | Missing:
-    """Return what was read of a pull, from its set-up to knee pass."""
+def _read_pull(
+    motion: Motion | None, back: BackCurve, rep: Rep, column: int
+) -> tuple[Readings, Scatter] | Missing:
+    """Return what was read of a pull, from its set-up to knee pass, and how that scatters."""
     before = set_up(back, rep)
     if not before.any():
         return Missing(_NO_SET_UP)
@@ -108,7 +110,7 @@ def _read_pull(motion: Motion | None, back: BackCurve, rep: Rep, column: int) ->
     if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
         return Missing(_UNSTEADY)
     change = GAIN * back.since(before)[0][read, column]
-    return Readings(back.time_s[read], change, start_s, end_s)
+    return Readings(back.time_s[read], change, start_s, end_s), _scatter(back, read, column)
 
 
 def _jitter_rad(back: BackCurve, read: Bools, column: int) -> float:

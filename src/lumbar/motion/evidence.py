@@ -152,7 +152,7 @@ def gather(
 ) -> Evidence:
     """Bring a clip's tracks into the form of the fit; ``view`` is whether ahead is right, and the view's angle."""
     is_right, view_rad = view
-    marks = _landmarks("right" if is_right else "left")
+    marks = landmark_names("right" if is_right else "left")
     radius_px, radius_m = float(np.nanmedian(bar.half_height_px)), barbell.plate_m / 2
     long_side = max(tracks.width_px, tracks.height_px)
     px_per_m = USUAL_FOCAL * long_side / (USUAL_FOCAL * long_side * radius_m / radius_px + USUAL_PLATE_M)
@@ -190,8 +190,8 @@ def gather(
     )
 
 
-def _landmarks(near: str) -> list[str]:
-    """Return the network's names of the marks."""
+def landmark_names(near: str) -> list[str]:
+    """Return the network's names of the marks; ``near`` is the side nearer to the camera."""
     sides = {1: near, -1: "left" if near == "right" else "right"}
     return [f"{sides[side]}_{'foot_index' if joint == 'toe' else joint}" for joint, side in MARKS]
 

@@ -143,29 +143,28 @@ class Problem:
         # One look for the whole clip: whoever stands with soft knees, or lets the bar hang free, does so always.
         for row, when in ((5, evidence.is_tall), (6, evidence.is_top), (7, evidence.is_top)):
             self.bond_weights[:, row] = when / max(1, when.sum()) / _BOND_M[row] ** 2
-        self.bond_weights[:, 7] *= self._locks_out(state_m, clip)
-        self.bond_weights[:, 8] *= self._goes_along_shin(state_m, clip)
+        loose_m, *_ = bonds(state_m, clip, evidence.is_held, evidence.load_ratio)
+        self.bond_weights[:, 7] *= self._locks_out(loose_m[:, 7])
+        self.bond_weights[:, 8] *= self._goes_along_shin(up_the_shin(state_m, clip), loose_m[:, 8])
         along = _along(evidence.time_s, state_m, evidence.is_held)
         self.swing = along[1:-1] * self._bends(state_m)[:, BAR.start + 1, None]
 
-    def _goes_along_shin(self, state_m: Floats, clip: Floats) -> Floats:
+    def _goes_along_shin(self, up_ratio: Floats, ahead_m: Floats) -> Floats:
         """Return how much of its weight is left to the bond that holds the bar to the shin, (time,).
 
-        It counts for a bar in the hands, or nearly, between ankle and knee; of one that is carried far ahead it
-        loses its hold.
+        ``up_ratio`` says how far up the shank it is, ``ahead_m`` by how much that bond is broken, both (time,). It
+        counts for a bar in the hands, or nearly, between ankle and knee; of one that is carried far ahead it loses
+        its hold.
         """
-        up = up_the_shin(state_m, clip)
-        beside = self.evidence.is_gripped * np.clip((1 - up) / _KNEE_IN, 0, 1) * (up > 0)
+        beside = self.evidence.is_gripped * np.clip((1 - up_ratio) / _KNEE_IN, 0, 1) * (up_ratio > 0)
         if not beside.any():
             return np.asarray(beside)
-        ahead_m, *_ = bonds(state_m, clip, self.evidence.is_held, self.evidence.load_ratio)
-        far = float(np.median(ahead_m[beside > 0, 8])) / _BOND_M[8]
+        far = float(np.median(ahead_m[beside > 0])) / _BOND_M[8]
         return np.asarray(beside * (_SHIN_FREEDOM + 1) / (_SHIN_FREEDOM + far**2))
 
-    def _locks_out(self, state_m: Floats, clip: Floats) -> float:
+    def _locks_out(self, ahead_m: Floats) -> float:
         """Return how much of its weight is left to the bond that holds the knees straight at the top."""
-        ahead_m, *_ = bonds(state_m, clip, self.evidence.is_held, self.evidence.load_ratio)
-        far = float(ahead_m[self.evidence.is_top, 7].mean()) / _BOND_M[7] if self.evidence.is_top.any() else 0.0
+        far = float(ahead_m[self.evidence.is_top].mean()) / _BOND_M[7] if self.evidence.is_top.any() else 0.0
         return (_LOCKOUT_FREEDOM + 1) / (_LOCKOUT_FREEDOM + far**2)
 
     def arrow(self, state_m: Floats, clip: Floats, offsets_m: Floats) -> tuple[Arrow, float]:

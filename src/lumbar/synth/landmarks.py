@@ -129,8 +129,7 @@ def _own_part(size_m: Floats, fixed_m: Floats, lost: Bools) -> Floats:
 
 def shift_m(truth: Truth, row: str, *, near: bool) -> Floats:
     """Return the known bias of a landmark in the picture's axes (time, 2), in metres at the joint."""
-    middles = [(truth.joint_m(f"left_{one}") + truth.joint_m(f"right_{one}")) / 2 for one in ("hip", "shoulder")]
-    trunk = middles[1] - middles[0]
+    trunk = truth.middle_m("shoulder") - truth.middle_m("hip")
     trunk /= np.linalg.norm(trunk, axis=1, keepdims=True)
     world = np.zeros((len(truth.time_s), 3))
     side, posture_ratio = 1 if near else -1, postures(trunk[:, 1], truth.load_share > _HELD)
@@ -167,7 +166,7 @@ def _visibility(hidden: Bools, *, near: bool, rng: np.random.Generator) -> Float
 
 def _world(truth: Truth, rng: np.random.Generator, error_ratio: float) -> Floats:
     """Return the model's own metres about the hips, (time, 33, 3): x right, y down, z away."""
-    middle = (truth.joint_m("left_hip") + truth.joint_m("right_hip")) / 2
+    middle = truth.middle_m("hip")
     own = np.stack([truth.joint_m(joint_of(landmark)) - middle for landmark in LANDMARKS], axis=1)
     turned = np.einsum("tij,tpj->tpi", truth.camera_axes, own)
     return np.asarray(turned + error_ratio * rng.normal(0, _WORLD_M, (1, len(LANDMARKS), 3)))

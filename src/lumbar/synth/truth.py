@@ -117,6 +117,10 @@ class Truth:
         """Return one joint's path in the world, (time, 3)."""
         return self.joints_m[:, JOINTS.index(name)]
 
+    def middle_m(self, joint: str) -> Floats:
+        """Return the middle between a joint's two sides in the world, (time, 3)."""
+        return np.asarray((self.joint_m(f"left_{joint}") + self.joint_m(f"right_{joint}")) / 2)
+
     @property
     def view_rad(self) -> float:
         """Return the camera's angle about the lifter at first: 0 in front, π/2 at the side, π behind."""
