@@ -38,7 +38,11 @@ from collections.abc import Sequence
 
 
 class LumbarError(Exception):
-    """The root of every error that Lumbar raises on purpose."""
+    """The root of every error that Lumbar raises on purpose; each arrives whole from another process."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how to make it again: not by its parts, as Python would, but by what it says and holds."""
+        return _again, (type(self), self.args, self.__dict__)
 
 
 class InputError(LumbarError):
@@ -176,3 +180,11 @@ class OutputError(LumbarError):
 
 class BenchError(LumbarError):
     """Something that a bench runs did not run."""
+
+
+def _again(kind: type[LumbarError], said: tuple[object, ...], held: dict[str, object]) -> LumbarError:
+    """Return an error that came from another process."""
+    error = kind.__new__(kind, *said)
+    error.args = said
+    error.__dict__.update(held)
+    return error
