@@ -156,7 +156,7 @@ def course_of(clip: Clip, truth: Truth) -> tuple[Floats, Floats, Floats]:
     if isinstance(back, Missing):
         return truth.time_s, true, np.full_like(true, np.nan)
     before = (back.time_s > off_s - 0.35) & (back.time_s <= off_s)
-    return truth.time_s, true, np.degrees(back.since(before)[0][:, 0])
+    return truth.time_s, true, np.degrees(back.since(before, np.ones_like(before))[:, 0])
 
 
 # -- pulls without pictures --------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """Rounding of the back in a rep: how far it bends between the set-up and its worst moment before the knee."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from lumbar.arrays import Bools, Floats
+from lumbar.arrays import Bools, Floats, freeze
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.fatigue import trend
 from lumbar.motion.back import NOT_READ, BackCurve
@@ -46,6 +47,22 @@ _UNSTEADY = (
 _NO_SET_UP = "Your back was not seen well enough just before the bar left the floor."
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pull:
+    """What was read of a pull: in which of the clip's frames, and how far the back bent since the set-up.
+
+    ``is_read`` (time,); ``change_rad`` (read, 2), lumbar and thoracic; when the pull starts and ends (s).
+    """
+
+    is_read: Bools
+    change_rad: Floats
+    start_s: float
+    end_s: float
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+
 def measure_rounding(
     motion: Motion | None, back: BackCurve | Missing, reps: Sequence[Rep]
 ) -> tuple[Mapping[str, Measured], ...]:
@@ -56,7 +73,8 @@ def measure_rounding(
     """
     if isinstance(back, Missing):
         return tuple(dict.fromkeys(ROUNDING, back) for _ in reps)
-    lumbar, thoracic = (_worst_of_each(motion, back, reps, column) for column in (0, 1))
+    pulls = [_read_pull(motion, back, rep) for rep in reps]
+    lumbar, thoracic = (_worst_of_each(back, pulls, column) for column in (0, 1))
     return tuple(_measures(motion, back, *each) for each in zip(reps, lumbar, thoracic, strict=True))
 
 
@@ -75,30 +93,26 @@ def _measures(
     }
 
 
-def _worst_of_each(
-    motion: Motion | None, back: BackCurve, reps: Sequence[Rep], column: int
-) -> list[Peak | Missing]:
+def _worst_of_each(back: BackCurve, pulls: Sequence[_Pull | Missing], column: int) -> list[Peak | Missing]:
     """Return the worst moment of each rep, in which the others have a say."""
-    pulls = [_read_pull(motion, back, rep, column) for rep in reps]
-    read = [pull for pull in pulls if not isinstance(pull, Missing)]
+    seen = [_readings(back, pull, column) for pull in pulls]
+    read = [pull for pull in seen if not isinstance(pull, Missing)]
     return [
         pull
         if isinstance(pull, Missing)
         else find_peak(*pull, [other for other, _ in read if other is not pull[0]])
-        for pull in pulls
+        for pull in seen
     ]
 
 
 def worst(motion: Motion | None, back: BackCurve, rep: Rep, column: int) -> Peak | Missing:
     """Return a rep's worst moment between lift-off and knee pass by itself; ``column`` 0: lumbar, 1: thoracic."""
-    pull = _read_pull(motion, back, rep, column)
+    pull = _readings(back, _read_pull(motion, back, rep), column)
     return pull if isinstance(pull, Missing) else find_peak(*pull)
 
 
-def _read_pull(
-    motion: Motion | None, back: BackCurve, rep: Rep, column: int
-) -> tuple[Readings, Scatter] | Missing:
-    """Return what was read of a pull, from its set-up to knee pass, and how that scatters."""
+def _read_pull(motion: Motion | None, back: BackCurve, rep: Rep) -> _Pull | Missing:
+    """Return what was read of a pull, from its set-up to knee pass."""
     before = set_up(back, rep)
     if not before.any():
         return Missing(_NO_SET_UP)
@@ -107,10 +121,17 @@ def _read_pull(
     read, pull = after | before, back.time_s[after]
     if len(pull) < _LEAST_PULLING or not _covers(pull, start_s, end_s):
         return Missing(_HIDDEN)
-    if _jitter_rad(back, read, column) > _MOST_JITTER_RAD:
+    return _Pull(read, GAIN * back.since(before, read), start_s, end_s)
+
+
+def _readings(back: BackCurve, pull: _Pull | Missing, column: int) -> tuple[Readings, Scatter] | Missing:
+    """Return what was read of the lower or the upper back in a pull, and how that scatters."""
+    if isinstance(pull, Missing):
+        return pull
+    if _jitter_rad(back, pull.is_read, column) > _MOST_JITTER_RAD:
         return Missing(_UNSTEADY)
-    change = GAIN * back.since(before)[0][read, column]
-    return Readings(back.time_s[read], change, start_s, end_s), _scatter(back, read, column)
+    readings = Readings(back.time_s[pull.is_read], pull.change_rad[:, column], pull.start_s, pull.end_s)
+    return readings, _scatter(back, pull.is_read, column)
 
 
 def _jitter_rad(back: BackCurve, read: Bools, column: int) -> float:
@@ -163,7 +184,7 @@ def _since(back: BackCurve, here: Bools, peak: Peak | Missing) -> Measured:
     there = (np.abs(back.time_s - peak.at_s.value) <= _SET_UP_S / 2) & back.is_read
     if not there.any() or not (here & back.is_read).any():
         return Missing(_HIDDEN)
-    return around(float(np.mean(GAIN * back.since(here)[0][there, 0])), 0.0)
+    return around(float(np.mean(GAIN * back.since(here, there)[:, 0])), 0.0)
 
 
 def set_up(back: BackCurve, rep: Rep) -> Bools:

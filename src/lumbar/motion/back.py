@@ -123,12 +123,13 @@ class BackCurve:
         """Return how far trunk and thigh lean, (time, 2), in frames in which the back was read."""
         return np.asarray(self.features[:, LEANS])
 
-    def since(self, moments: Bools) -> tuple[Floats, Floats]:
-        """Return how far the back bent since some moments, (time, 2) in rad, and the standard deviation.
+    def since(self, moments: Bools, asked: Bools) -> Floats:
+        """Return how far the back bent since some moments at those that are ``asked``, (asked, 2) in rad.
 
         Columns are lumbar and thoracic. Several moments are averaged. NaN where the back was not read.
         """
-        return _since(self.features, moments, self.view_angle_rad, self.stature_px)
+        since = self.features[moments & self.is_read]
+        return _since(self.features[asked], since, self.view_angle_rad, self.stature_px)[0]
 
 
 def read_back(sight: BackSight) -> BackCurve | Missing:
@@ -148,7 +149,8 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
     nothing = np.full((len(read), 2), np.nan)
     change, spread = nothing, nothing
     if isinstance(reference, Reference):
-        change, spread = _since(features, reference.is_used, sight.view_angle_rad, sight.stature_px)
+        tall = features[reference.is_used]
+        change, spread = _since(features, tall, sight.view_angle_rad, sight.stature_px)
     return BackCurve(
         time_s=sight.time_s,
         lumbar_change_rad=change[:, 0],
@@ -165,15 +167,15 @@ def read_back(sight: BackSight) -> BackCurve | Missing:
     )
 
 
-def _since(features: Floats, moments: Bools, view_rad: float, stature_px: float) -> tuple[Floats, Floats]:
-    """Compare every frame that was read with the mean over some moments: averaged before they are read.
+def _since(features: Floats, since: Floats, view_rad: float, stature_px: float) -> tuple[Floats, Floats]:
+    """Compare moments, (time, n), with the mean over others: these are averaged before they are read.
 
     What jitters from frame to frame is gone before the network, which is not linear, sees it.
     """
     change, spread = np.full((2, len(features), 2), np.nan)
     read = np.isfinite(features).all(axis=1)
-    if (moments & read).any():
-        other = np.tile(features[moments & read].mean(axis=0), (int(read.sum()), 1))
+    if read.any() and len(since):
+        other = np.tile(since.mean(axis=0), (int(read.sum()), 1))
         change[read], spread[read] = load_reader().change(features[read], other, view_rad, stature_px)
     return change, spread
 
