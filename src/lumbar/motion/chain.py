@@ -30,9 +30,12 @@ AT = {name: index for index, name in enumerate(CLIP)}
 #: Landmarks that take part, near side first, then the same of the far side.
 JOINTS = ("shoulder", "wrist", "hip", "knee", "ankle", "heel", "toe")
 MARKS = tuple((joint, side) for side in (1, -1) for joint in JOINTS)
-#: Rows that follow the marks: the near plate's middle, its top and its front, and the crown of a head held high.
-PLATE, TOP, FRONT, CROWN = -4, -3, -2, -1
-EXTRAS = 4
+#: Rows that follow the marks: the near plate's middle, its top and its front, the crown of a head held high, and
+#: the far plate's middle.
+PLATE, TOP, FRONT, CROWN, FAR = -5, -4, -3, -2, -1
+EXTRAS = 5
+#: Where the far plate's inner face is: at the collar, 1.31 m from the other (IPF rule book).
+_COLLAR_M = 0.655
 
 #: Lengths in statures, mean and spread: design/motion/proportions.py, from de Leva 1996 (means) and ANSUR II
 #: (spreads between 6,068 people). ``arm`` goes from the shoulder to the bar in the hand, under load.
@@ -90,7 +93,7 @@ class Points:
 
 
 def points(state_m: Floats, clip: Floats, radius_m: float) -> Points:
-    """Return the marks in the order of :data:`MARKS`, and then plate and crown."""
+    """Return the marks in the order of :data:`MARKS`, and then plates and crown."""
     frames = len(state_m)
     at = np.zeros((frames, len(MARKS) + EXTRAS, 3))
     by_state, by_clip = np.zeros((*at.shape, len(STATE))), np.zeros((*at.shape, len(CLIP)))
@@ -107,6 +110,8 @@ def points(state_m: Floats, clip: Floats, radius_m: float) -> Points:
     at[:, CROWN, 0], at[:, CROWN, 1] = state_m[:, SHOULDER.start], CROWN_AT * clip[AT["stature"]]
     by_state[:, CROWN, 0, SHOULDER.start] = 1
     by_clip[:, CROWN, 1, AT["stature"]] = CROWN_AT
+    at[:, FAR, :2], at[:, FAR, 2] = state_m[:, BAR], -_COLLAR_M
+    by_state[:, FAR, [0, 1], [6, 7]] = 1
     return Points(at, by_state, by_clip)
 
 

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from lumbar.arrays import Bools, Floats, freeze
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.bias import BENT_SINE, VIEW_BIAS_RAD, bias_m, postures
-from lumbar.motion.chain import CROWN, FRONT, MARKS, PLATE, PROPORTIONS, TOP
+from lumbar.motion.chain import CROWN, FAR, FRONT, MARKS, PLATE, PROPORTIONS, TOP
 from lumbar.motion.hidden import FEET
 from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
+from lumbar.vision.farplate import USUAL_FOCAL
 from lumbar.vision.tracks import BarTrack, Tracks
 
 #: Deviations of a seen landmark per axis (m): the part that changes slowly, and the part that stays all clip.
@@ -63,9 +64,11 @@ _TOP_M = 0.03
 _CROWN_M, _TALLEST = 0.018, 0.008
 #: Bar over lifter, where their masses are not known.
 _USUAL_LOAD = 1.2
-#: What is taken for granted until the fit knows better: focal length over the picture's longer side, the plate's
-#: distance from the sagittal plane, stature.
-USUAL_FOCAL, USUAL_PLATE_M, _USUAL_STATURE_M = 0.85, 0.745, 1.73
+#: The far plate is off by this share of the near one's radius, in one look for the whole clip: 0.04 on twelve
+#: drawn clips of the tune split.
+_FAR_RATIO = 0.05
+#: What is taken for granted until the fit knows better: the plate's distance from the sagittal plane, stature.
+USUAL_PLATE_M, _USUAL_STATURE_M = 0.745, 1.73
 #: Where a lying bar is (m, ahead of the ankle): at the shin of who bends the knees to it (train split,
 #: design/motion/balance.py). Over the middle of the foot it would be 0.072, which is within the spread.
 OVER_FOOT_M = 0.10
@@ -76,7 +79,8 @@ class Evidence:
     """What was seen in one clip, with ahead to the right of the picture.
 
     ``seen_px`` (time, row, 2) are the marks of :data:`~lumbar.motion.chain.MARKS`, then the plate's middle, top
-    and front and the crown; ``believed_score`` (time, mark) in 0–1 what the network thinks of them.
+    and front, the crown and the far plate's middle; ``believed_score`` (time, mark) in 0–1 what the network thinks
+    of them.
     ``cover_px`` (time, 4) is what the near plate hides: its middle, half width and half height; where it was
     not followed, where it was next to that. ``is_held``, ``lies`` and ``is_top`` (time,) tell where the bar
     is, ``is_tall`` when the lifter stands tallest. ``px_per_m`` is the scale in the sagittal plane,
@@ -144,6 +148,8 @@ def noise(evidence: Evidence, hidden: Bools) -> tuple[Floats, Floats]:
     sigma[:, CROWN] = _CROWN_M * evidence.px_per_m * np.sqrt(max(1, tall))
     lasts[:, CROWN] = 1e-3
     sigma[:, [TOP, FRONT]], lasts[:, [TOP, FRONT]] = _RIM_PX, _RIM_S
+    sigma[:, FAR] = _FAR_RATIO * evidence.plate_px
+    lasts[:, FAR] = max(1e-3, float(evidence.step_s[np.isfinite(evidence.seen_px[:, FAR, 0])].sum()))
     return sigma, lasts
 
 
@@ -197,8 +203,10 @@ def landmark_names(near: str) -> list[str]:
 
 
 def _rows(tracks: Tracks, bar: BarTrack, marks: list[str], *, is_right: bool) -> Floats:
-    """Return marks, plate and crown (time, row, 2), ahead to the right."""
-    seen = np.stack([*(tracks.pose.landmark_px(mark) for mark in marks), *_rim(bar), _crown(tracks)], axis=1)
+    """Return marks, plate, crown and far plate (time, row, 2), ahead to the right."""
+    far_px = np.full_like(bar.centre_px, np.nan) if bar.far_px is None else bar.far_px
+    marks_px = (tracks.pose.landmark_px(mark) for mark in marks)
+    seen = np.stack([*marks_px, *_rim(bar), _crown(tracks), far_px], axis=1)
     if not is_right:
         seen[..., FRONT, 0] -= 2 * bar.half_width_px
         seen[..., 0] = tracks.width_px - seen[..., 0]

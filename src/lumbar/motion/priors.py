@@ -6,7 +6,8 @@ import numpy as np
 
 from lumbar.arrays import Floats
 from lumbar.motion.chain import AT, CLIP, HALF_STACK_SD_M, MARKS, PROPORTIONS
-from lumbar.motion.evidence import OVER_FOOT_M, RIM_SHARE, USUAL_FOCAL, USUAL_PLATE_M, Evidence, offsets_sd_m
+from lumbar.motion.evidence import OVER_FOOT_M, RIM_SHARE, USUAL_PLATE_M, Evidence, offsets_sd_m
+from lumbar.vision.farplate import USUAL_FOCAL
 
 #: Spread of adult stature where it was not given, and of one that was (shoes, rounding), in metres.
 _STATURE_M, _STATURE_SD_M, _GIVEN_SD_M = 1.73, 0.09, 0.015

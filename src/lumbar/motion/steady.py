@@ -55,6 +55,7 @@ def standing(tracks: Tracks) -> Tracks:
             centre_px=_hidden(bar.centre_px, gone),
             half_height_px=_hidden(bar.half_height_px, gone),
             half_width_px=_hidden(bar.half_width_px, gone),
+            far_px=None if bar.far_px is None else _hidden(bar.far_px, gone),
         ),
         quality=replace(
             tracks.quality,
@@ -99,7 +100,11 @@ def _without(tracks: Tracks, bar: BarTrack) -> Tracks:
         tracks,
         pose=replace(tracks.pose, xy_px=still(tracks.pose.xy_px)),
         silhouette=replace(tracks.silhouette, outline_px=still(tracks.silhouette.outline_px)),
-        bar=replace(bar, centre_px=still(bar.centre_px[:, None])[:, 0]),
+        bar=replace(
+            bar,
+            centre_px=still(bar.centre_px[:, None])[:, 0],
+            far_px=None if bar.far_px is None else still(bar.far_px[:, None])[:, 0],
+        ),
     )
 
 

@@ -91,6 +91,15 @@ def box_softened(grey: Pixels, shrink: float) -> Pixels:
     return grey if width < 2 else np.asarray(cv2.blur(grey, (width, width)), dtype=np.uint8)
 
 
+def filled(outline_px: Floats, width_px: int, height_px: int, wider_px: int) -> Bools:
+    """Say which pixels lie within an outline (point, 2) or this near to it, (y, x); none where it is not known."""
+    mask = np.zeros((height_px, width_px), dtype=np.uint8)
+    if np.isfinite(outline_px).all():
+        cv2.fillPoly(mask, [np.rint(outline_px).astype(np.int32)], (1,))
+    size = 2 * wider_px + 1
+    return np.asarray(cv2.dilate(mask, np.ones((size, size), dtype=np.uint8)) > 0)
+
+
 def largest_outline(mask: Floats) -> Floats | None:
     """Return the outline of the largest region where ``mask`` is positive, (point, 2) in pixels, or None."""
     inside = (mask > 0).astype(np.uint8)

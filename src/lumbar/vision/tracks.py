@@ -74,7 +74,8 @@ class BarTrack:
 
     ``centre_px`` (time, 2) is the middle of the plate, where the bar's axis meets it; ``half_height_px`` and
     ``half_width_px`` (time,) are its half axes. ``noise_px`` is the standard deviation of one centre, as seen
-    while the bar lies still. ``score`` (time,) in 0–1.
+    while the bar lies still. ``score`` (time,) in 0–1. ``far_px`` (time, 2) is the middle of the far plate's inner
+    face; None where that plate was not found.
     """
 
     time_s: Floats
@@ -83,11 +84,14 @@ class BarTrack:
     half_width_px: Floats
     score: Floats
     noise_px: float
+    far_px: Floats | None = None
 
     def __post_init__(self) -> None:
         freeze(self)
         frames = len(self.time_s)
         check_shape("centre_px", self.centre_px, "(time, 2)", (frames, 2))
+        if self.far_px is not None:
+            check_shape("far_px", self.far_px, "(time, 2)", (frames, 2))
         for name in ("half_height_px", "half_width_px", "score"):
             check_shape(name, getattr(self, name), "(time,)", (frames,))
 

@@ -1,4 +1,7 @@
-"""Watch a clip once, frame by frame, and keep what was seen as tracks; no picture is kept."""
+"""Watch a clip once, frame by frame, and keep what was seen as tracks.
+
+Of the pictures a few are held until the far plate was looked for in them, and then let go.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -11,6 +14,7 @@ from lumbar.video.frames import Frame
 from lumbar.vision import image
 from lumbar.vision.bar import Discs
 from lumbar.vision.estimator import Pose, PoseEstimator
+from lumbar.vision.farplate import Glimpses, find_far_plate
 from lumbar.vision.people import Crowd, Trail, hands_px, height_px, shoulders_px
 from lumbar.vision.quality import Watcher
 from lumbar.vision.silhouette import outline
@@ -33,7 +37,7 @@ def watch(
     ``plate_m`` is the diameter of the largest plate, which says how large a disc to look for. ``seen`` is
     called with each frame after it was looked at (for progress, or to write it on).
     """
-    sight = _Sight(estimator, Discs(plate_m / FULL_PLATE_M))
+    sight = _Sight(estimator, plate_m)
     for frame in frames:
         sight.see(frame)
         seen(frame)
@@ -45,8 +49,10 @@ class _Sight:
     """What was seen so far."""
 
     estimator: PoseEstimator
-    discs: Discs
+    plate_m: float
+    discs: Discs = field(init=False)
     crowd: Crowd = field(init=False)
+    glimpses: Glimpses = field(default_factory=Glimpses)
     watcher: Watcher = field(default_factory=Watcher)
     sway: Sway = field(default_factory=Sway)
     time_s: list[float] = field(default_factory=list)
@@ -55,6 +61,7 @@ class _Sight:
     size_px: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
+        self.discs = Discs(self.plate_m / FULL_PLATE_M)
         self.crowd = Crowd(self.estimator)
 
     def see(self, frame: Frame) -> None:
@@ -63,6 +70,7 @@ class _Sight:
         self.time_s.append(frame.time_s)
         grey = image.to_grey(frame.image)
         self.size_px = (grey.shape[1], grey.shape[0])
+        self.glimpses.see(number, grey)
         self.watcher.see(grey)
         self.sway.see(grey)
         self.crowd.see(number, frame.time_s, frame.image)
@@ -85,9 +93,13 @@ class _Sight:
         who, bar = self._lifter(time_s)
         believed = self.crowd.trails[who].believed if self.crowd.trails else {}
         pose = _pose_track(believed, time_s, self.estimator.name)
+        silhouette = _silhouette({number: self.outlines_px[who][number] for number in believed}, time_s)
+        if bar is not None:
+            far_px = find_far_plate(self.glimpses, bar, silhouette.outline_px, pose.world_m, self.plate_m)
+            bar = replace(bar, far_px=far_px)
         return Tracks(
             pose=pose,
-            silhouette=_silhouette({number: self.outlines_px[who][number] for number in believed}, time_s),
+            silhouette=silhouette,
             bar=bar,
             quality=self.watcher.quality(pose, self.sway.moved(time_s, np.array(self.watcher.cut)), *self.size_px),
             width_px=self.size_px[0],
