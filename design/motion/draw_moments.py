@@ -36,7 +36,6 @@ from lumbar.video.frames import Frame, read_frames
 from lumbar.video.writer import ClipWriter
 from lumbar.vision.blazepose import BlazePose
 from lumbar.vision.estimator import Pose
-from lumbar.vision.silhouette import outline
 from lumbar.vision.tracks import LANDMARKS
 
 _BURST, _VIEWS_DEG, _BELTS = 5, (75.0, 130.0), 0.4
@@ -128,7 +127,7 @@ def seen(split: SplitName, number: int) -> list[Moments]:
                 scale = frame.image.shape[1] / truth.width_px
                 last = lifters_pose(eye, frame, hip_px * scale, last if row % _BURST else None)
                 if last is not None:
-                    poses.append((row, last.score, last.xy_px / scale, last.world_m, outline(last) / scale))
+                    poses.append((row, last.score, last.xy_px / scale, last.world_m))
             if poses:
                 rows, *arrays = (np.array(column) for column in zip(*poses, strict=True))
                 made.append(Moments(case, rows_of(truth, rows), *arrays))

@@ -14,8 +14,7 @@ from lumbar.synth.truth import Truth
 class Moments:
     """Some frames of one pull: the truth, and what the network makes of each, in the picture's own pixels.
 
-    ``score`` (time,), ``landmarks_px`` (time, 33, 2), ``world_m`` (time, 33, 3) and ``outline_px``
-    (time, point, 2), closed, of the lifter; NaN where there is no mask.
+    ``score`` (time,), ``landmarks_px`` (time, 33, 2) and ``world_m`` (time, 33, 3) of the lifter.
     """
 
     case: Case
@@ -23,7 +22,6 @@ class Moments:
     score: Floats
     landmarks_px: Floats
     world_m: Floats
-    outline_px: Floats
 
     @property
     def trunk_m(self) -> Floats:

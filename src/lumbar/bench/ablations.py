@@ -24,7 +24,7 @@ PARTS: tuple[Part, ...] = get_args(Part)
 FAST_ERRORS: dict[Part, Errors] = {
     "joints": Errors(landmark_ratio=0.0),
     "outline": Errors(outline_px=0.0),
-    "plate": Errors(plate_px=0.05, plate_share=0.0, stack_ratio=(0.0, 0.0)),
+    "plate": Errors(plate_px=0.05, plate_share=0.0, stack_ratio=(0.0, 0.0), far_found_ratio=1.0, far_ratio=0.0),
     "view": Errors(view_deg=0.0),
 }
 #: A plate's centre is never better known than this (px): zero would promise a perfect speed.
@@ -79,4 +79,5 @@ def _outline(mask: Floats, scale: float) -> Floats:
 
 def _plate(truth: Truth, frames: Frames, scale: float, time_s: Floats) -> BarTrack:
     ellipse = truth.plate_px[frames] * scale
-    return BarTrack(time_s, ellipse[:, :2], ellipse[:, 2], ellipse[:, 3], np.full(len(frames), 0.9), _PLATE_PX)
+    far_px, sure = truth.far_plate_px[frames] * scale, np.full(len(frames), 0.9)
+    return BarTrack(time_s, ellipse[:, :2], ellipse[:, 2], ellipse[:, 3], sure, _PLATE_PX, far_px)

@@ -42,7 +42,9 @@ class Errors:
     (0.05 to 0.52 px, 0.12 at the median, while it lies still on 11 rendered clips of the train and tune splits; a
     moving one more), ``plate_share`` that of its size; ``stack_ratio`` the least and the most of a stack of plates
     that is taken for the near one, which is wider then, and its middle further in (0.1 to 1.7 on ten drawn clips
-    of the tune split); ``view_deg`` that of the view's angle over a clip;
+    of the tune split); ``far_found_ratio`` is how many clips the far plate is found in, and ``far_ratio`` how far
+    off it is all clip long, in radii of the near one (12 of 18 drawn clips of the tune split, 0.04 to 0.05);
+    ``view_deg`` that of the view's angle over a clip;
     ``landmark_ratio`` how much of the usual error landmarks have. ``sway_px`` and ``sway_rad`` are how wrong the
     phone's sway is read, slowly: of two drawn clips of the tune split one was left with 0.6 px of 6 px, the other
     with 1.5 px of 5 px; what lies between is taken.
@@ -57,6 +59,8 @@ class Errors:
     view_deg: float = 4.0
     landmark_ratio: float = 1.0
     stack_ratio: tuple[float, float] = (0.2, 1.2)
+    far_found_ratio: float = 0.67
+    far_ratio: float = 0.045
     sway_px: float = 1.1
     sway_rad: float = 0.0025
 
@@ -158,7 +162,17 @@ def _bar(case: Case, truth: Truth, errors: Errors, rng: np.random.Generator) -> 
         half_width_px=truth.plate_px[:, 3] * size + wider_px,
         score=np.full(frames, 0.9),
         noise_px=errors.plate_px,
+        far_px=_far_px(case, truth, errors),
     )
+
+
+def _far_px(case: Case, truth: Truth, errors: Errors) -> Floats | None:
+    """Return the far plate's middle, (time, 2), where it is found."""
+    rng = np.random.default_rng([case.seed, 10])
+    if rng.random() > errors.far_found_ratio:
+        return None
+    off_px = rng.normal(0, errors.far_ratio, 2) * np.median(truth.plate_px[:, 2])
+    return np.asarray(truth.far_plate_px + off_px)
 
 
 def _stack_px(case: Case, truth: Truth, errors: Errors) -> tuple[Floats, Floats]:

@@ -122,6 +122,17 @@ class Truth:
         return np.asarray((self.joint_m(f"left_{joint}") + self.joint_m(f"right_{joint}")) / 2)
 
     @property
+    def far_plate_px(self) -> Floats:
+        """Return the middle of the far plate's inner face in the picture, (time, 2), lens without bulge."""
+        outwards = self.plate_m - self.bar_m
+        far_m = self.bar_m - HALF_BAR_M * outwards / np.linalg.norm(outwards, axis=1, keepdims=True)
+        right, down = (
+            np.einsum("tj,tj->t", self.camera_axes[:, row], far_m - self.camera_position_m) for row in (0, 1)
+        )
+        seen = np.column_stack([right, down]) * (self.focal_px / self.depth_m(far_m))[:, None]
+        return np.asarray(seen + np.array([self.width_px, self.height_px]) / 2)
+
+    @property
     def view_rad(self) -> float:
         """Return the camera's angle about the lifter at first: 0 in front, π/2 at the side, π behind."""
         return float(np.arccos(np.clip(-self.camera_axes[0, 2, 0], -1, 1)))
