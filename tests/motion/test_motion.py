@@ -126,6 +126,26 @@ def test_a_turned_camera_gives_the_same_angles(yaw_deg) -> None:
     assert motion.view_angle_rad.low <= np.pi / 2 - camera.yaw_rad <= motion.view_angle_rad.high
 
 
+@pytest.mark.parametrize("off_deg", [-8, 8])
+def test_the_far_plate_tells_the_view_better_than_the_pose_does(off_deg: float) -> None:
+    camera = Camera(yaw_rad=np.radians(-9))
+    seen = film(camera)
+    told = replace(seen.quality, view_angle_rad=seen.quality.view_angle_rad + np.radians(off_deg))
+    bar_m = np.column_stack([np.full(len(TIME_S), BAR_X_M), LIFTED_M + PLATE_M / 2])
+    far_px = camera.project(lift_up(bar_m, -0.655))
+    errors = []
+    for far in (None, far_px, far_px + [0.0, 300.0]):
+        bar = replace(seen.bar, far_px=far)  # type: ignore[type-var]
+        view = to_motion(replace(seen, quality=told, bar=bar), LIFTER, Barbell()).view_angle_rad
+        assert isinstance(view, Estimate)
+        errors.append(abs(np.degrees(view.value - (np.pi / 2 - camera.yaw_rad))))
+    without, with_it, mistaken = errors
+    assert with_it < 1.0
+    assert with_it < without / 2
+    # What cannot be the far plate loses its hold.
+    assert mistaken == pytest.approx(without, abs=1.0)
+
+
 @pytest.mark.parametrize("yaw_deg", [-75, 70])
 def test_a_view_from_the_front_or_behind_gives_no_angles_but_keeps_the_bar(yaw_deg) -> None:
     seen = film(Camera(yaw_rad=np.radians(yaw_deg)))

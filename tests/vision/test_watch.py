@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
-from lumbar.vision.bar import Discs
 from lumbar.vision.tracks import OUTLINE_POINTS, Tracks
 from lumbar.vision.watch import _Sight, watch
 
@@ -109,7 +109,7 @@ def test_each_frame_is_passed_on_after_it_was_looked_at() -> None:
 
 def test_masks_are_not_kept() -> None:
     """A mask a frame would be a quarter of a megabyte: a long clip would not fit into a phone's memory."""
-    sight = _Sight(Replay([Person(160)]), Discs())
+    sight = _Sight(Replay([Person(160)]), FULL_PLATE_M)
     for index in range(10):
         sight.see(frame(index, plate=None))
     assert [pose.mask.size for trail in sight.crowd.trails for pose in trail.poses.values()] == [0] * 10
