@@ -137,6 +137,16 @@ def test_one_thing_leaves_and_feet_leave(place) -> None:
     assert {"ear": "your head is outside", "heel": "your feet are outside"}[place] in framing.reason
 
 
+def test_a_back_outside_the_picture_is_told_of() -> None:
+    away_px = PULLED.silhouette.outline_px[..., 0].min(axis=1)[:, None, None] * [1.0, 0.0]
+    cut = replace(
+        PULLED, silhouette=replace(PULLED.silhouette, outline_px=PULLED.silhouette.outline_px - away_px)
+    )  # fmt: skip
+    (framing,) = [limit for limit in found_in(cut) if limit.id == "framing"]
+    assert "your back is outside" in framing.reason
+    assert framing.advice == "Step the phone back a little."
+
+
 def found_in(
     film: Tracks, lifter: Lifter = LIFTER, damage: str | None = None, plate_m: float = 0.45
 ) -> list[Limit]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lumbar.estimate import Estimate, Missing
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.motion import ANGLES, POINTS, Motion, to_motion
-from lumbar.motion.side import behind_plate, near_side, side_turn
+from lumbar.motion.side import back_leaves_picture, behind_plate, near_side, side_turn
+from lumbar.motion.sight import back_sight
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Tracks
 
 from .pulls import (
@@ -253,3 +254,21 @@ def test_neither_the_pictures_size_nor_the_clocks_start_changes_the_motion(pulle
     # The plate's noise is stated in pixels, and pictures have whole ones: within 1 cm and 2°.
     assert motion.points_m == pytest.approx(pulled.points_m, abs=0.01, nan_ok=True)
     assert np.degrees(motion.angles_rad) == pytest.approx(np.degrees(pulled.angles_rad), abs=2, nan_ok=True)
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+def test_a_back_that_the_border_cuts_off_is_not_read_there(*, is_left: bool) -> None:
+    seen = film()
+    whole = back_leaves_picture(seen)
+    back_px = seen.silhouette.outline_px[..., 0].min(axis=1)
+    away_px = np.where(TIME_S > 2.0, back_px, 0.0)[:, None, None] * [1.0, 0.0]
+    cut = replace(
+        seen,
+        silhouette=replace(seen.silhouette, outline_px=seen.silhouette.outline_px - away_px),
+        pose=replace(seen.pose, xy_px=seen.pose.xy_px - away_px),
+    )
+    assert not whole.any()
+    assert back_leaves_picture(mirrored(cut) if is_left else cut).tolist() == (TIME_S > 2.0).tolist()
+    motion = to_motion(seen, LIFTER, Barbell())
+    assert np.isnan(back_sight(cut, motion).outline_px[TIME_S > 2.0]).all()
+    assert np.isfinite(back_sight(cut, motion).outline_px[TIME_S <= 2.0]).all()

@@ -1,10 +1,11 @@
 """A clip watched once: who moves the plate is the lifter, and nothing of the pictures is kept."""
 
 import numpy as np
+import pytest
 
 from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
-from lumbar.vision.tracks import OUTLINE_POINTS, Tracks
+from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, Tracks
 from lumbar.vision.watch import _Sight, watch
 
 from ..motion.pulls import clock, heights
@@ -49,6 +50,29 @@ def test_the_one_with_the_plate_is_the_lifter() -> None:
     assert (tracks.people, tracks.width_px, tracks.height_px) == (2, 330, 240)
     assert tracks.pose.estimator == "replay"
     assert np.array_equal(tracks.time_s, TIME_S)
+
+
+class SideOn(Replay):
+    """People whose left is nearer to the camera."""
+
+    def follow(self, picture, region):
+        pose = super().follow(picture, region)
+        for side, depth_m in (("left", -0.2), ("right", 0.2)):
+            for joint in ("shoulder", "hip"):
+                pose.world_m[LANDMARKS.index(f"{side}_{joint}")] = [0.0, 0.0, depth_m]
+        return pose
+
+
+@pytest.mark.parametrize(("squeeze", "is_plate"), [(0.95, True), (0.65, False)])
+def test_what_seems_turned_far_more_than_the_lifter_is_no_plate(squeeze: float, *, is_plate: bool) -> None:
+    """A dark patch of shorts goes up and down with the hands as well."""
+    frames = [
+        frame(index, plate=Plate(240, 165 - lifted_px, RADIUS_PX, squeeze=squeeze))
+        for index, lifted_px in enumerate(LIFTED_PX)
+    ]
+    assert (watch(iter(frames), SideOn([lifter(240)])).bar is not None) == is_plate
+    # Of who is seen from in front nothing can be said.
+    assert watch(iter(frames), Replay([lifter(240)])).bar is not None
 
 
 def test_a_plate_on_somebodys_shoulders_is_followed_too() -> None:

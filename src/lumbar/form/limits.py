@@ -9,7 +9,7 @@ from lumbar.form.angles import MOST_SD_RAD
 from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
-from lumbar.motion.side import middle_px
+from lumbar.motion.side import back_leaves_picture, middle_px
 from lumbar.motion.smooth import runs
 from lumbar.vision.tracks import LANDMARKS, Tracks
 
@@ -190,6 +190,8 @@ def _outside(tracks: Tracks) -> list[str]:
         heel = tracks.pose.xy_px[:, [LANDMARKS.index("left_heel"), LANDMARKS.index("right_heel")], 1].max(axis=1)
         if np.mean(heel > tracks.height_px) > _SELDOM:
             found.append("your feet")
+        if np.mean(back_leaves_picture(tracks)) > _SELDOM:
+            found.append("your back")
         if tracks.bar is not None:
             top = tracks.bar.centre_px[:, 1] - tracks.bar.half_height_px
             if np.mean(top < 0) > _SELDOM:

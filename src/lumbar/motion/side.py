@@ -6,6 +6,9 @@ from lumbar.arrays import Bools, Floats
 from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.vision.tracks import LANDMARKS, BarTrack, Tracks
 
+#: The outline is cut by the picture where it comes this near to its border (px); a back's edge goes on beyond hip
+#: and shoulder by this share of the trunk. Engineering rules.
+_BORDER_PX, _BEYOND = 2.0, 0.25
 #: A view this far off the exact side still gives sagittal angles, corrected for the turn. Engineering rule.
 _MOST_TURN_RAD = np.pi / 3
 
@@ -72,3 +75,17 @@ def behind_plate(points_px: Floats, bar: BarTrack) -> Bools:
     size = np.stack([bar.half_width_px, bar.half_height_px], axis=-1)[:, None]
     with np.errstate(invalid="ignore"):
         return np.asarray((np.square(away / size)).sum(axis=-1) < 1.0)
+
+
+def back_leaves_picture(tracks: Tracks) -> Bools:
+    """Say in which frames the picture's border cuts off the edge of the back, (time,)."""
+    outline = tracks.silhouette.outline_px
+    shoulder, hip = middle_px(tracks, "shoulder"), middle_px(tracks, "hip")
+    beyond = _BEYOND * np.hypot(*(shoulder - hip).T)[:, None]
+    top, bottom = (edge(shoulder[:, 1:], hip[:, 1:]) for edge in (np.minimum, np.maximum))
+    with np.errstate(invalid="ignore"):
+        of_back = (outline[..., 1] > top - beyond) & (outline[..., 1] < bottom + beyond)
+        behind = outline[..., 0] < _BORDER_PX
+        if not faces_right(tracks):
+            behind = outline[..., 0] > tracks.width_px - 1 - _BORDER_PX
+    return np.asarray((of_back & behind).any(axis=1))

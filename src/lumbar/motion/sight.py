@@ -6,7 +6,7 @@ from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Missing
 from lumbar.motion.back import BACK_JOINTS, BackCurve, BackSight, read_back
 from lumbar.motion.motion import Motion
-from lumbar.motion.side import near_side
+from lumbar.motion.side import back_leaves_picture, near_side
 from lumbar.motion.smooth import HALF_WINDOW_S, smooth
 from lumbar.vision.tracks import Tracks
 
@@ -40,7 +40,7 @@ def back_sight(tracks: Tracks, motion: Motion) -> BackSight:
     return BackSight(
         time_s=tracks.time_s,
         joints_px=smooth(tracks.time_s, _near_joints_px(tracks), HALF_WINDOW_S)[0],
-        outline_px=tracks.silhouette.outline_px,
+        outline_px=np.where(back_leaves_picture(tracks)[:, None, None], np.nan, tracks.silhouette.outline_px),
         bar_is_down=down | ~np.isfinite(motion.bar_m[:, 1]),
         bar_is_still=still,
         view_angle_rad=view.value,
