@@ -36,9 +36,9 @@ _ASIDE, _ABOVE, _BELOW = 1.4, 1.2, 0.6
 _COVER_RATIO, _COVER_PX, _BODY_PX = 1.08, 2.0, 1
 #: Steps of brightness from which an edge is no clearer; a point counts where it is seen in this share of pictures.
 _CLEAR, _SEEN, _LEAST_SEEN = 8.0, 1 / 6, 4
-#: The edge found must be so much clearer than at the next best place that is further off than this (radii). On 18
-#: drawn clips of the tune split, 80 to 120°, 12 are 1.4 or more and right to 0.13 radii, 6 are 1.27 or less, and
-#: four of these wrong.
+#: The edge found must be so much clearer than at the next best place that is further off than this (radii). Of 23
+#: drawn clips of the tune split, 80 to 120°, 18 have 1.38 or more and are right to 0.13 radii, 5 have 1.27 or less
+#: and three of these are wrong (design/motion/far_plate.py); six of the 18 were not looked at when this was set.
 _CLEARER, _NEXT = 1.35, 0.3
 
 
@@ -103,15 +103,15 @@ def find_far_plate(
 ) -> Floats | None:
     """Return the middle of the far plate's inner face over time, (time, 2) in pixels; None where none is clear.
 
-    ``outline_px`` (time, point, 2) is the lifter's, ``world_m`` (time, landmark, 3) the pose's guess, ``plate_m``
-    the diameter of the largest plate.
+    ``bar`` is that of one place of the phone, NaN elsewhere; ``outline_px`` (time, point, 2) is the lifter's,
+    ``world_m`` (time, landmark, 3) the pose's guess, ``plate_m`` the diameter of the largest plate.
     """
     numbers = _spread(bar, np.array(sorted(glimpses.greys), dtype=np.intp))
     sideways = _sideways(world_m[np.isfinite(bar.half_width_px)])
     if numbers.size < _LEAST_SEEN or sideways is None:
         return None
     greys = [glimpses.greys[int(number)] for number in numbers]
-    first, second = (_layers(greys, bar, outline_px, numbers, radius_px) for radius_px, _ in (_FIRST, _SECOND))
+    first = _layers(greys, bar, outline_px, numbers, _FIRST[0])
     middle_px, radius_px = first.middle_px / first.scale, first.radius_px / first.scale
     focal_px = USUAL_FOCAL * max(greys[0].shape)
     depth_m = focal_px * plate_m / 2 / radius_px
@@ -124,6 +124,7 @@ def find_far_plate(
     (x, y), clearer = _clearest(first, window.scaled(first.scale), smaller, _FIRST[1])
     if clearer < _CLEARER:
         return None
+    second = _layers(greys, bar, outline_px, numbers, _SECOND[0])
     near = _Window((x, y), (_AGAIN_PX, _AGAIN_PX)).scaled(1 / first.scale)
     place_px, _ = _clearest(second, near.scaled(second.scale), smaller, _SECOND[1])
     return np.asarray(middle_px + np.array(place_px) / second.scale + smaller * (bar.centre_px - middle_px))

@@ -97,14 +97,17 @@ class _Sight:
         believed = self.crowd.trails[who].believed if self.crowd.trails else {}
         pose = _pose_track(believed, time_s, self.estimator.name)
         silhouette = _silhouette({number: self.outlines_px[who][number] for number in believed}, time_s)
+        quality = self.watcher.quality(pose, self.sway.moved(time_s, np.array(self.watcher.cut)), *self.size_px)
         if bar is not None:
-            far_px = find_far_plate(self.glimpses, bar, silhouette.outline_px, pose.world_m, self.plate_m)
+            # Along the near plate's way the far one goes only while the phone stands.
+            stood = replace(bar, centre_px=np.where(quality.is_moved[:, None], np.nan, bar.centre_px))
+            far_px = find_far_plate(self.glimpses, stood, silhouette.outline_px, pose.world_m, self.plate_m)
             bar = replace(bar, far_px=far_px)
         return Tracks(
             pose=pose,
             silhouette=silhouette,
             bar=bar,
-            quality=self.watcher.quality(pose, self.sway.moved(time_s, np.array(self.watcher.cut)), *self.size_px),
+            quality=quality,
             width_px=self.size_px[0],
             height_px=self.size_px[1],
             people=self.crowd.most_at_once,
