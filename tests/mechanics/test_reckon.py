@@ -163,6 +163,20 @@ def test_a_start_before_anybody_is_seen_is_a_gap_too() -> None:
     assert isinstance(reckon(cut(case, since_s >= 0)).peak_n_m, Estimate)
 
 
+@pytest.mark.parametrize("first_s", [-1.0, 0.1])
+def test_what_was_seen_of_the_top_alone_makes_no_peak(first_s: float) -> None:
+    """A lifter who is lost until the bar is at the thighs: one drawn clip came out at less than half."""
+    truth = truth_of(LIFT)
+    motion = motion_of(truth)
+    (rep,) = find_reps(motion)
+    since_s, pull_s = motion.time_s - rep.lift_off_s, rep.lockout_s - rep.lift_off_s
+    for until, kind in ((0.8, Missing), (0.0, Estimate)):
+        lost = ((since_s > first_s) & (since_s < until * pull_s))[:, None, None]
+        film = replace(motion, points_m=np.where(lost, np.nan, motion.points_m))
+        (load,) = lumbar_loads(film, [rep], lifter_of(truth), Barbell(140.0), back_of(truth))
+        assert isinstance(load.peak_n_m, kind), until
+
+
 def test_a_bar_that_is_hardly_ever_seen_costs_the_load_and_no_more() -> None:
     truth = truth_of(LIFT)
     motion = motion_of(truth)

@@ -26,8 +26,9 @@ from lumbar.units import GRAVITY_M_PER_S2
 DRAWS, BUDGET_DRAWS, SEED = 1000, 300, 20
 #: A range holds the truth nine times out of ten.
 _ENDS = (0.05, 0.95)
-#: Without a frame for this long where the moment is highest, the peak may have been missed. Engineering rule.
-_LONGEST_GAP_S = 0.2
+#: Without a frame for this long (s) where the moment is highest or the bar leaves the floor, the peak may have
+#: been missed; so it may in a gap of this share of the pull, wherever that is. Engineering rules.
+_LONGEST_GAP_S, _LONGEST_GAP_RATIO = 0.2, 1 / 3
 #: Stands in for a bar of unknown mass where only the moment of the peak matters, kg.
 _SOME_BAR_KG = 100.0
 
@@ -176,7 +177,7 @@ def _highest(case: Case, moment: Floats) -> int:
 
 
 def _missed(case: Case, moment: Floats) -> Missing | None:
-    """Say why the peak cannot be told: no frames of the pull, or a gap where the moment is highest."""
+    """Say why the peak cannot be told: no frames of the pull, or a gap where the moment may be highest."""
     rising = np.flatnonzero(case.is_rising)
     if rising.size < 3:
         return Missing("Your hip or shoulder is hidden during the pull, so the load on your back is unknown.")
@@ -186,11 +187,14 @@ def _missed(case: Case, moment: Floats) -> Missing | None:
     seen = frames[frames <= case.rep.lockout_s]
     # Who is seen for the first time on the way up was not seen at the start.
     edges = np.r_[np.minimum(case.start_s, seen[:1]), seen, case.rep.lockout_s]
+    pull_s = case.rep.lockout_s - case.start_s
     for start_s, end_s in pairwise(edges):
-        if end_s - start_s > _LONGEST_GAP_S and start_s - 0.01 <= at_s <= end_s + 0.01:
+        holds_it = any(start_s - 0.01 <= moment_s <= end_s + 0.01 for moment_s in (at_s, case.start_s))
+        gap_s = end_s - start_s
+        if gap_s > _LONGEST_GAP_S and (holds_it or gap_s > _LONGEST_GAP_RATIO * pull_s):
             return Missing(
-                f"From {start_s:.2f} to {end_s:.2f} s your hip or shoulder is hidden, right where the load on your"
-                " back is highest. Film from one step behind your side."
+                f"From {start_s:.2f} to {end_s:.2f} s your hip or shoulder is hidden, where the load on your back"
+                " may be highest. Film from one step behind your side."
             )
     return None
 
