@@ -59,7 +59,7 @@ class Posture:
         return top_down(joints, body(), joints[:, -1], force)
 
 
-LIFT_OFF = Posture(76, 18.8275377, 24, 0.08)
+LIFT_OFF = Posture(76, -18.8275377, 24, 0.08)
 
 
 def at(knee: tuple[float, float], hip: tuple[float, float], trunk_deg: float, bar_x_m: float) -> Posture:

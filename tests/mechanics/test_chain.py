@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from lumbar.errors import ShapeError
 from lumbar.mechanics.chain import bar_force, bottom_up, moment_about, place_parts, top_down
+from lumbar.mechanics.segments import DE_LEVA
+from lumbar.mechanics.spine import axial_share, compression
 from lumbar.units import GRAVITY_M_PER_S2
 
 from .reference_lifter import KNEE, LIFT_OFF, LOCKOUT, Posture, body
@@ -26,14 +28,31 @@ MOMENTS = [
 ]
 
 
+#: Fixture F3's places (m): knee, hip, shoulder, bar, L5/S1.
+PLACES = [
+    (LIFT_OFF, (0.1055, 0.4915), (-0.2961, 0.6285), (0.1772, 0.8392), (0.0800, 0.2250), (-0.2098, 0.6669)),
+    (KNEE, (0.0456, 0.5021), (-0.1601, 0.8733), (0.2643, 1.1705), (0.0850, 0.5750), (-0.0827, 0.9275)),
+    (LOCKOUT, (0.0, 0.5045), (0.0, 0.9289), (0.0, 1.4470), (0.1000, 0.8332), (0.0, 1.0234)),
+]
+
+
+@pytest.mark.parametrize("row", PLACES)
+def test_the_reference_lifter_stands_where_the_fixture_has_them(row: tuple) -> None:
+    posture, *places = row
+    _, knee, hip = posture.legs()
+    l5s1, shoulder, *_, bar = posture.joints()[0]
+    for found, place in zip((knee, hip, shoulder, bar, l5s1), places, strict=True):
+        assert found == pytest.approx(place, abs=2e-4)
+
+
 @pytest.mark.parametrize("row", MOMENTS)
 def test_the_reference_lifter_s_moment(row: tuple) -> None:
     posture, bar_kg, force_n, own, bar, moment = row
     load = posture.load(bar_kg)
     assert load.bar_n_m[0] == pytest.approx(bar, rel=TOLERANCE, abs=0.1)
-    # Places are given to 0.1 mm: 0.25 N·m on the body's 416 N.
-    assert load.body_n_m[0] == pytest.approx(own, rel=TOLERANCE, abs=0.25)
-    assert load.moment_n_m[0] == pytest.approx(moment, rel=TOLERANCE, abs=0.25)
+    # The table has a tenth of a newton-metre.
+    assert load.body_n_m[0] == pytest.approx(own, rel=TOLERANCE, abs=0.1)
+    assert load.moment_n_m[0] == pytest.approx(moment, rel=TOLERANCE, abs=0.1)
     assert load.force_n[0] == pytest.approx([0, 416.5 + force_n], rel=TOLERANCE, abs=1e-9)
 
 
@@ -54,17 +73,22 @@ def solve_thigh(shank_deg: float, trunk_deg: float, bar_x_m: float) -> Posture:
     return Posture(shank_deg, low, trunk_deg, bar_x_m)
 
 
-#: Fixture F5: technique at 140 kg.
+#: Fixture F5: technique at 140 kg: shank and trunk (°), the bar's x, the knee's angle, M L5/S1, C at 6 cm.
 TECHNIQUE = [
-    (76, 24, 0.08, 521.2), (70, 38, 0.08, 489.2), (84, 12, 0.08, 544.6),
-    (76, 24, 0.10, 548.1), (76, 24, 0.13, 588.9), (76, 24, 0.18, 658.5),
+    (76, 24, 0.08, 94.8, 521.2, 9381), (70, 38, 0.08, 76.4, 489.2, 9224), (84, 12, 0.08, 116.3, 544.6, 9415),
+    (76, 24, 0.10, 95.2, 548.1, 9828), (76, 24, 0.13, 95.6, 588.9, 10_506), (76, 24, 0.18, 95.9, 658.5, 11_661),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("row", TECHNIQUE)
 def test_technique_moves_the_moment(row: tuple) -> None:
-    shank, trunk, bar_x, moment = row
-    assert solve_thigh(shank, trunk, bar_x).load(140).moment_n_m[0] == pytest.approx(moment, rel=TOLERANCE)
+    shank, trunk, bar_x, knee_deg, moment, pressed_n = row
+    posture = solve_thigh(shank, trunk, bar_x)
+    load = posture.load(140)
+    along, _ = axial_share(load.force_n, load.elevation_rad)
+    assert posture.shank_deg - posture.thigh_deg == pytest.approx(knee_deg, abs=0.1)
+    assert load.moment_n_m[0] == pytest.approx(moment, rel=TOLERANCE)
+    assert compression(load.moment_n_m, along, 0.06)[0] == pytest.approx(pressed_n, rel=TOLERANCE)
 
 
 #: From below, §5: the centre of pressure under the common centre of mass, and the ground's force.
@@ -72,21 +96,33 @@ GROUND = [(LIFT_OFF, 140, 0.0497, 2158.2), (KNEE, 140, 0.0780, 2158.2), (LOCKOUT
           (LIFT_OFF, 200, 0.0562, 2746.8)]  # fmt: skip
 
 
+def below(posture: Posture, legs_kg: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return what is below L5/S1, centres (part, 2) and masses (part,): both thighs, shanks, feet, and the rest of
+    the pelvis half way from the hips to L5/S1; de Leva's shares and centres, feet 5 cm ahead of the ankle.
+    """
+    ankle, knee, hip = posture.legs()
+    masses = np.array([DE_LEVA["male"][name].mass_ratio * 160 for name in ("thigh", "shank", "foot")])
+    thigh, shank = (DE_LEVA["male"][name].centre_ratio for name in ("thigh", "shank"))
+    pelvis = (hip + posture.joints()[0, 0]) / 2
+    centres = np.stack([hip + thigh * (knee - hip), knee + shank * (ankle - knee), ankle + [0.05, 0.0], pelvis])
+    return centres, np.append(masses, legs_kg - masses.sum())
+
+
 @pytest.mark.parametrize("row", GROUND)
 def test_from_below_comes_the_same_moment(row: tuple) -> None:
     posture, bar_kg, pressure_x, ground_n = row
-    load = posture.load(bar_kg)
     joints, own = posture.joints(), body()
-    pivot = joints[:, 0]
-    # What is not above L5/S1 is below it: its centre follows from where the fixture's pressure lies.
-    legs_kg = 80 - own.mass_kg.sum()
+    legs, masses = below(posture, 80 - own.mass_kg.sum())
     above = (own.mass_kg[:, None] * place_parts(joints, own)[0]).sum(0)
-    legs_x = (pressure_x * (80 + bar_kg) - above[0] - bar_kg * joints[0, -1, 0]) / legs_kg
+    whole = (above + masses @ legs + bar_kg * joints[0, -1]) / (80 + bar_kg)
+    assert whole[0] == pytest.approx(pressure_x, abs=0.001)
     force = np.array([[0.0, (80 + bar_kg) * GRAVITY_M_PER_S2]])
     assert force[0, 1] == pytest.approx(ground_n, rel=TOLERANCE)
-    legs = np.array([[[legs_x, 0.0]]])
-    moment = bottom_up(pivot, legs, np.array([legs_kg]), force, np.array([[pressure_x, 0.0]]))
-    assert moment[0] == pytest.approx(load.moment_n_m[0], abs=0.1)  # the identity's own 0.1 N·m
+    moment = bottom_up(joints[:, 0], legs[None], masses, force, np.array([[whole[0], 0.0]]))
+    assert moment[0] == pytest.approx(posture.load(bar_kg).moment_n_m[0], abs=0.1)  # the identity's own 0.1 N·m
+    # A centimetre of the pressure's place is 21 N·m: where the fixture has it says the same to its last digit.
+    as_told = bottom_up(joints[:, 0], legs[None], masses, force, np.array([[pressure_x, 0.0]]))
+    assert as_told[0] == pytest.approx(moment[0], abs=0.001 * force[0, 1])
 
 
 places = st.floats(-1, 1, allow_subnormal=False)

@@ -85,5 +85,5 @@ def test_a_thousand_random_poses_and_loads_agree_with_mujoco(*, moves: bool) -> 
     ours = top_down(joints, own, joints[:, -1], forces, swing).moment_n_m
     # MuJoCo's hinge turns forward for positive angles: its torque is minus the extensor moment.
     theirs = -oracle(own.mass_kg, along, relative, speed, change, forces)
-    assert np.abs(ours - theirs).max() <= 0.001 * np.abs(theirs).max()
+    assert (np.abs(ours - theirs) <= 0.001 * np.abs(theirs) + 1e-4).all()
     assert np.median(np.abs(ours - theirs)) <= 1e-6  # what is left is rounding, and inertias of 1e-9 kg·m²

@@ -8,8 +8,10 @@ from lumbar.lifter import Barbell, Lifter
 from lumbar.mechanics.person import person_of
 from lumbar.mechanics.pull import Doubts, Pull
 from lumbar.mechanics.reckon import SOURCES, Case, lumbar_loads, reckon
+from lumbar.motion.motion import to_motion
 from lumbar.motion.reps import find_reps
 
+from ..motion.pulls import ONE_PULL, STATURE_M, clock, film_of, heights, mirrored
 from .lifts import LIFT, back_of, case_of, doubts, lifter_of, motion_of, true_peak, truth_of, with_bar
 
 
@@ -186,6 +188,26 @@ def test_a_bar_that_is_hardly_ever_seen_costs_the_load_and_no_more() -> None:
     (load,) = lumbar_loads(film, find_reps(film), lifter_of(truth), Barbell(140.0), back_of(truth))
     assert isinstance(load.peak_n_m, Missing)
     assert "bar is hidden" in load.peak_n_m.reason
+
+
+def test_a_mirrored_film_gives_the_same_load() -> None:
+    time_s = clock(5.0)
+    seen, lifter, barbell = film_of(time_s, heights(time_s, ONE_PULL)), Lifter(STATURE_M, 80.0), Barbell(140.0)
+    motions = [to_motion(each, lifter, barbell) for each in (seen, mirrored(seen))]
+    (one,), (other,) = (lumbar_loads(motion, find_reps(motion), lifter, barbell) for motion in motions)
+    assert other.peak_n_m.value == pytest.approx(one.peak_n_m.value, rel=0.005)
+    assert other.peak_n_m.half_width == pytest.approx(one.peak_n_m.half_width, rel=0.05)
+
+
+@pytest.mark.parametrize("times", [0.5, 2.5])
+def test_a_plate_and_a_height_that_contradict_each_other_give_no_load(times: float) -> None:
+    truth = truth_of(LIFT)
+    motion = motion_of(truth)
+    wrong = replace(motion.scale, body_m_per_px=motion.scale.plate_m_per_px.scaled(times))
+    film = replace(motion, scale=wrong)
+    (load,) = lumbar_loads(film, find_reps(film), lifter_of(truth), Barbell(140.0), back_of(truth))
+    assert isinstance(load.peak_n_m, Missing)
+    assert "contradict each other" in load.peak_n_m.reason
 
 
 def test_compression_is_a_band_over_the_models() -> None:

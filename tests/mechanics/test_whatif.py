@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lumbar.estimate import Estimate, Missing, around
+from lumbar.estimate import Missing
 from lumbar.mechanics.reckon import reckon
-from lumbar.mechanics.whatif import against, best_of, more_upright, what_ifs
+from lumbar.mechanics.whatif import best_of, more_upright, what_ifs
 
 from .lifts import LIFT, case_of, with_bar
 
@@ -61,20 +61,3 @@ def test_shaped_like_the_best_rep() -> None:
 
 def test_without_the_bar_s_mass_no_change_is_said() -> None:
     assert all(isinstance(one.change_n_m, Missing) for one in what_ifs(with_bar(case_of()[0], None)))
-
-
-def test_a_peak_beside_the_lifter_s_own_earlier_ones() -> None:
-    earlier = [around(400.0, 40), around(500.0, 50), Missing("x"), around(450.0, 45)]
-    found = against(earlier, around(495.0, 40))
-    assert found.earlier == 3
-    assert found.against_median_ratio.value == pytest.approx(0.10)
-    assert found.against_highest_ratio.value == pytest.approx(-0.01)
-    assert found.against_highest_ratio.half_width == pytest.approx(np.hypot(40, 0.99 * 50) / 500)
-    assert not found.is_new_highest
-    assert against(earlier, around(600.0, 40)).is_new_highest
-
-
-def test_one_earlier_set_is_no_history() -> None:
-    assert isinstance(against([around(400.0, 40)], around(500.0, 40)).against_median_ratio, Missing)
-    assert isinstance(against([around(400.0, 40)] * 3, Missing("hidden")).against_median_ratio, Missing)
-    assert isinstance(against([Estimate(400, 300, 500)] * 2, around(500.0, 40)).against_median_ratio, Estimate)

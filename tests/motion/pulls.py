@@ -217,3 +217,27 @@ def noisy(bar: BarTrack, sigma_px: float, seed: int, lost: Bools | None = None) 
         bar.time_s, np.where(gone[:, None], np.nan, centre), size[0], size[1], np.where(gone, 0, bar.score),
         noise_px=sigma_px,
     )  # fmt: skip
+
+
+def mirrored(seen: Tracks) -> Tracks:
+    """Return the film as in a mirror: x the other way round, left for right."""
+    swap = [
+        LANDMARKS.index(
+            name.replace("left", "RIGHT").replace("right", "left").replace("RIGHT", "right")
+        )
+        for name in LANDMARKS
+    ]  # fmt: skip
+    flip = lambda xy: np.concatenate([seen.width_px - xy[..., :1], xy[..., 1:]], axis=-1)  # noqa: E731
+    pose = seen.pose
+    world = pose.world_m[:, swap] * [-1, 1, 1]
+    assert seen.bar is not None
+    return replace(
+        seen,
+        pose=replace(pose, xy_px=flip(pose.xy_px[:, swap]), visibility=pose.visibility[:, swap], world_m=world),
+        bar=replace(
+            seen.bar,
+            centre_px=flip(seen.bar.centre_px),
+            far_px=None if seen.bar.far_px is None else flip(seen.bar.far_px),
+        ),
+        silhouette=replace(seen.silhouette, outline_px=flip(seen.silhouette.outline_px)),
+    )

@@ -31,31 +31,12 @@ from .pulls import (
     guessed,
     heights,
     lift_up,
+    mirrored,
 )
 
 TIME_S = clock(5.0)
 LIFTED_M = heights(TIME_S, ONE_PULL)
 LIFTER = Lifter(height_m=STATURE_M)
-
-
-def mirrored(seen: Tracks) -> Tracks:
-    """Return the film as in a mirror: x the other way round, left for right."""
-    swap = [
-        LANDMARKS.index(
-            name.replace("left", "RIGHT").replace("right", "left").replace("RIGHT", "right")
-        )
-        for name in LANDMARKS
-    ]  # fmt: skip
-    flip = lambda xy: np.concatenate([seen.width_px - xy[..., :1], xy[..., 1:]], axis=-1)  # noqa: E731
-    pose = seen.pose
-    world = pose.world_m[:, swap] * [-1, 1, 1]
-    assert seen.bar is not None
-    return replace(
-        seen,
-        pose=replace(pose, xy_px=flip(pose.xy_px[:, swap]), visibility=pose.visibility[:, swap], world_m=world),
-        bar=replace(seen.bar, centre_px=flip(seen.bar.centre_px)),
-        silhouette=replace(seen.silhouette, outline_px=flip(seen.silhouette.outline_px)),
-    )
 
 
 def film(camera: Camera | None = None, drift_m: np.ndarray | None = None) -> Tracks:

@@ -16,18 +16,19 @@ from scipy.special import ndtri
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.fatigue import against_earlier
 
-#: What is compared: what findings are made from, speed, and where the lift starts.
+#: What is compared: what findings are made from, speed, where the lift starts, and the load on the lower back.
 COMPARED = (
     "lumbar_change", "trunk_lift_off", "knee_lift_off", "trunk_dip", "bar_drift_share", "mean_concentric_velocity",
-    "lowering_speed",
+    "lowering_speed", "l5s1_moment_peak",
 )  # fmt: skip
 #: The chance that anything is named of two sets that are alike; an engineering rule.
 _CHANCE = 0.05
 #: How much wider than its 90 % range a change must be from none, for all measures together to keep to that chance.
 SURER = float(ndtri(_CHANCE / len(COMPARED) / 2) / ndtri(0.05))
-#: Loads that are alike, as a share of this one; speed depends on the load most. Engineering rules.
-_ALIKE, _ALIKE_FOR_SPEED = 0.10, 0.025
-_SPEED = "mean_concentric_velocity"
+#: Loads that are alike, as a share of this one; speed and the lower back's load go with them most. Engineering
+#: rules.
+_ALIKE, _MORE_ALIKE = 0.10, 0.025
+_GO_WITH_LOAD = ("mean_concentric_velocity", "l5s1_moment_peak")
 #: So many earlier sets tell how far a lifter's sets lie apart anyway.
 USUAL_FROM = 3
 
@@ -90,7 +91,7 @@ def changes(now: KeptSet, earlier: Sequence[KeptSet]) -> tuple[Change, ...]:
 
 def compare(measure: str, now: KeptSet, earlier: Sequence[KeptSet]) -> Change | Missing:
     """Return how a measure differs from the earlier sets that are like this one."""
-    like = [one for one in earlier if is_like(now, one, _ALIKE_FOR_SPEED if measure == _SPEED else _ALIKE)]
+    like = [one for one in earlier if is_like(now, one, _MORE_ALIKE if measure in _GO_WITH_LOAD else _ALIKE)]
     own = _middle(now, measure)
     known = [middle for one in like if (middle := _middle(one, measure)) is not None]
     if own is None or not known:

@@ -1,4 +1,4 @@
-"""What if: the same pull with one thing changed, and this load beside the lifter's own earlier ones.
+"""What if: the same pull with one thing changed.
 
 Both sides of a comparison share the film, and so most of its errors; they are drawn with the same chances, and the
 difference is surer than either side.
@@ -23,8 +23,6 @@ from lumbar.motion.reps import Rep
 CLOSER_M, LESS_KG = 0.03, 20.0
 #: How much more upright the trunk is in sumo (Escamilla 2000: 5–10°, reference/biomechanics §1.3).
 SUMO_UPRIGHT_RAD = float(np.radians(7.5))
-#: Two earlier peaks make a history.
-_LEAST_HISTORY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,42 +105,3 @@ def best_of(cases: Sequence[Case | Missing], measured: Callable[[Case], float] |
     known = [case for case in cases if isinstance(case, Case)]
     least = measured or (lambda case: float(_peaks(replace(case, doubts=case.doubts.only()), 1)[0]))
     return min(known, key=least, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """A peak beside the lifter's earlier ones: against their median and their highest, as shares of them.
-
-    ``is_new_highest`` is True only where its range lies wholly above every earlier value.
-    """
-
-    against_median_ratio: Measured
-    against_highest_ratio: Measured
-    earlier: int
-    is_new_highest: bool
-
-
-def against(earlier: Sequence[Measured], peak: Measured) -> History:
-    """Compare a peak with the lifter's own earlier ones of any set; films of other days share no error."""
-    known = [one for one in earlier if isinstance(one, Estimate)]
-    if isinstance(peak, Missing):
-        return History(peak, peak, len(known), is_new_highest=False)
-    if len(known) < _LEAST_HISTORY:
-        few = Missing("There are not yet two earlier sets with a known load to compare this one with.")
-        return History(few, few, len(known), is_new_highest=False)
-    values = sorted(one.value for one in known)
-    spread = float(np.median([one.half_width for one in known]))
-    middle = Estimate(
-        float(np.median(values)), float(np.median(values)) - spread, float(np.median(values)) + spread
-    )
-    highest = max(known, key=lambda one: one.value)
-    return History(_share(peak, middle), _share(peak, highest), len(known), is_new_highest=peak.low > max(values))
-
-
-def _share(one: Estimate, other: Estimate) -> Measured:
-    """Return one over the other, less one; errors independent."""
-    if other.low <= 0:
-        return Missing("The earlier load is too small to compare with.")
-    ratio = one.value / other.value
-    margin = float(np.hypot(one.half_width, ratio * other.half_width)) / other.value
-    return Estimate(ratio - 1, ratio - 1 - margin, ratio - 1 + margin)
