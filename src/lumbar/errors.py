@@ -42,7 +42,7 @@ class LumbarError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return how to make it again: not by its parts, as Python would, but by what it says and holds."""
-        return _again, (type(self), self.args, self.__dict__)
+        return _bare, (type(self), *self.args), self.__dict__
 
 
 class InputError(LumbarError):
@@ -182,9 +182,6 @@ class BenchError(LumbarError):
     """Something that a bench runs did not run."""
 
 
-def _again(kind: type[LumbarError], said: tuple[object, ...], held: dict[str, object]) -> LumbarError:
-    """Return an error that came from another process."""
-    error = kind.__new__(kind, *said)
-    error.args = said
-    error.__dict__.update(held)
-    return error
+def _bare(kind: type[LumbarError], *said: object) -> LumbarError:
+    """Return an error without what it holds, which is set after."""
+    return kind.__new__(kind, *said)

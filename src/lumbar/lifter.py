@@ -6,6 +6,8 @@ from lumbar.errors import ValueRangeError
 
 #: The largest plates on a bar, bumper or competition iron: 450 mm (IWF, IPF rule books; reference §8.1).
 FULL_PLATE_M = 0.450
+#: From the bar's middle to its collars, where the plates begin: half of 1310 mm (IPF rule book; reference §8.1).
+COLLAR_M = 0.655
 
 
 def _check(name: str, value: float | None, low: float, high: float, unit: str) -> None:

@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from lumbar.lifter import COLLAR_M
 from lumbar.synth.body import load_body
 from lumbar.synth.case import Case, Phone
 from lumbar.synth.keep import load_truth, save_truth
 from lumbar.synth.lift import Lift
 from lumbar.synth.posture import JOINTS
 from lumbar.synth.render import truth_of
-from lumbar.synth.truth import HALF_BAR_M, join_masks, pack_mask, plate_offset_m
+from lumbar.synth.truth import join_masks, pack_mask, plate_offset_m
 from lumbar.units import GRAVITY_M_PER_S2
 
 CASE = Case("one", 5, "r04", Lift(reps=1, bar_kg=140), Phone(view_deg=110, shake_deg=0.3, bulge=0.02, roll_deg=2))
@@ -37,7 +38,7 @@ def test_pixels_are_the_projection_of_metres_by_the_told_camera(truth) -> None:
 
 def test_the_near_plates_ellipse_is_the_outline_of_a_disc_at_the_bars_end(truth) -> None:
     offset = plate_offset_m(CASE)
-    assert offset > HALF_BAR_M + 0.1
+    assert offset > COLLAR_M + 0.1
     assert np.allclose(np.linalg.norm(truth.plate_m - truth.bar_m, axis=1), offset)
     depth = np.einsum("tj,tj->t", truth.camera_axes[:, 2], truth.plate_m - truth.camera_position_m)
     tall = truth.focal_px * 0.225 / depth

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 
 from lumbar.arrays import Bools, Floats
+from lumbar.lifter import COLLAR_M
 from lumbar.motion.camera import PARAMETERS
 
 #: Unknowns of each frame, in metres in the sagittal plane.
@@ -34,8 +35,6 @@ MARKS = tuple((joint, side) for side in (1, -1) for joint in JOINTS)
 #: the far plate's middle.
 PLATE, TOP, FRONT, CROWN, FAR = -5, -4, -3, -2, -1
 EXTRAS = 5
-#: Where the far plate's inner face is: at the collar, 1.31 m from the other (IPF rule book).
-_COLLAR_M = 0.655
 
 #: Lengths in statures, mean and spread: design/motion/proportions.py, from de Leva 1996 (means) and ANSUR II
 #: (spreads between 6,068 people). ``arm`` goes from the shoulder to the bar in the hand, under load.
@@ -110,7 +109,7 @@ def points(state_m: Floats, clip: Floats, radius_m: float) -> Points:
     at[:, CROWN, 0], at[:, CROWN, 1] = state_m[:, SHOULDER.start], CROWN_AT * clip[AT["stature"]]
     by_state[:, CROWN, 0, SHOULDER.start] = 1
     by_clip[:, CROWN, 1, AT["stature"]] = CROWN_AT
-    at[:, FAR, :2], at[:, FAR, 2] = state_m[:, BAR], -_COLLAR_M
+    at[:, FAR, :2], at[:, FAR, 2] = state_m[:, BAR], -COLLAR_M
     by_state[:, FAR, [0, 1], [6, 7]] = 1
     return Points(at, by_state, by_clip)
 

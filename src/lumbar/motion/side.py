@@ -20,8 +20,7 @@ def side_turn(tracks: Tracks, bar: BarTrack) -> Measured:
     estimator's own 3-D guess of the line through shoulders and hips. Each misses some of the turn (a thick plate
     shows its rim, a network leans towards the side view), so the larger is the value and both are in the range.
     """
-    narrow = np.clip(bar.half_width_px / bar.half_height_px, 0, 1)
-    by_plate = float(np.nanmedian(np.arccos(narrow)))
+    by_plate = bar.turned_rad
     moving = np.isfinite(bar.half_width_px)
     by_pose = float(np.nanmedian(np.abs(tracks.quality.view_angle_rad[moving] - np.pi / 2)))
     turn = max(by_plate, by_pose)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from lumbar.arrays import Floats, Pixels
+from lumbar.lifter import COLLAR_M
 from lumbar.synth.case import Case, Gym
 from lumbar.synth.stage import Solid, Stage
-from lumbar.synth.truth import HALF_BAR_M
 from lumbar.synth.turns import FORWARD, UP, move, turn
 
 #: Pixels along an edge of the paintings on floor and walls, and bricks.
@@ -57,7 +57,7 @@ def furnish(stage: Stage, case: Case) -> None:
         _hang_mirror(stage, case)
     if case.lift.block_m:
         for side in (-1, 1):
-            middle = (0.08, case.lift.block_m / 2, side * (HALF_BAR_M + 0.09))
+            middle = (0.08, case.lift.block_m / 2, side * (COLLAR_M + 0.09))
             stage.add_box(middle, (0.55, case.lift.block_m, 0.22), "dark")
 
 
@@ -112,10 +112,10 @@ def _hang_mirror(stage: Stage, case: Case) -> None:
 
 def load_bar(stage: Stage, case: Case) -> list[Solid]:
     """Build the barbell about the z axis; move its parts together."""
-    parts = [stage.add_cylinder((-HALF_BAR_M, HALF_BAR_M), 0.014, "silver")]
+    parts = [stage.add_cylinder((-COLLAR_M, COLLAR_M), 0.014, "silver")]
     radius = case.lift.plate_m / 2
     for side in (-1, 1):
-        z = HALF_BAR_M
+        z = COLLAR_M
         parts.append(stage.add_cylinder((side * z, side * 1.10), 0.025, "silver"))
         parts.append(stage.add_cylinder((side * (z - 0.015), side * z), 0.035, "steel"))
         for colour, thick in case.look.plates:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbar.arrays import Bools, Floats, freeze
+from lumbar.lifter import COLLAR_M
 from lumbar.synth.body import Body
 from lumbar.synth.camera import View
 from lumbar.synth.case import Case
@@ -14,9 +15,6 @@ from lumbar.synth.perform import Performance, RepTruth
 from lumbar.synth.posture import JOINTS, Posed
 from lumbar.synth.turns import unit
 from lumbar.units import GRAVITY_M_PER_S2
-
-#: Half the distance between the inner faces of the plates (m): 1310 mm between collars (IPF rule book; §8.1).
-HALF_BAR_M = 0.655
 
 #: Parts of the body above L5/S1 and where their mass lies (de Leva 1996, reference/biomechanics §3.2 and
 #: §4.1): share of body mass for men and women.
@@ -125,12 +123,17 @@ class Truth:
     def far_plate_px(self) -> Floats:
         """Return the middle of the far plate's inner face in the picture, (time, 2), lens without bulge."""
         outwards = self.plate_m - self.bar_m
-        far_m = self.bar_m - HALF_BAR_M * outwards / np.linalg.norm(outwards, axis=1, keepdims=True)
-        right, down = (
-            np.einsum("tj,tj->t", self.camera_axes[:, row], far_m - self.camera_position_m) for row in (0, 1)
+        far_m = self.bar_m - COLLAR_M * outwards / np.linalg.norm(outwards, axis=1, keepdims=True)
+        pinhole = View(
+            position_m=self.camera_position_m,
+            axes=self.camera_axes,
+            focal_px=self.focal_px,
+            centre_px=np.array([self.width_px, self.height_px]) / 2,
+            bulge=0.0,
+            width_px=self.width_px,
+            height_px=self.height_px,
         )
-        seen = np.column_stack([right, down]) * (self.focal_px / self.depth_m(far_m))[:, None]
-        return np.asarray(seen + np.array([self.width_px, self.height_px]) / 2)
+        return pinhole.project(far_m)
 
     @property
     def view_rad(self) -> float:
@@ -178,7 +181,7 @@ def tell_truth(case: Case, body: Body, done: Performance, posed: Posed, view: Vi
 
 def plate_offset_m(case: Case) -> float:
     """Return how far the outermost plate's outer face lies from the bar's middle."""
-    return HALF_BAR_M + sum(thick + 0.002 for _, thick in case.look.plates)
+    return COLLAR_M + sum(thick + 0.002 for _, thick in case.look.plates)
 
 
 def _near_plate(case: Case, done: Performance, view: View) -> tuple[Floats, Floats]:

@@ -13,14 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lumbar.arrays import Bools, Floats, Pixels
+from lumbar.lifter import COLLAR_M
 from lumbar.vision import image
-from lumbar.vision.tracks import LANDMARKS, BarTrack
+from lumbar.vision.quality import line_to_left
+from lumbar.vision.tracks import BarTrack
 
 #: A phone's focal length over the picture's longer side: 24–28 mm, with stabilisation's crop.
 USUAL_FOCAL = 0.85
-#: From the near plate's middle to the far one's inner face (m): 1.31 m between the collars (IPF rule book) and
-#: half of a stack of plates.
-_APART_M = 1.40
+#: From the near plate's middle to the far one's inner face (m): the way between the collars and half of a stack of
+#: plates.
+_APART_M = 2 * COLLAR_M + 0.09
 
 # Engineering rules.
 #: So many pictures are kept at most while a clip is watched; so many are laid over each other, from so many
@@ -149,11 +151,7 @@ def _sideways(world_m: Floats) -> float | None:
 
     Lines of shoulders and hips lie along it; None where no pose says so.
     """
-    left, right = (
-        sum(world_m[:, LANDMARKS.index(f"{side}_{joint}")] for joint in ("shoulder", "hip"))
-        for side in ("left", "right")
-    )
-    line = np.asarray(left) - np.asarray(right)
+    line = line_to_left(world_m)
     line = line[np.isfinite(line).all(axis=1)]
     if not line.size:
         return None

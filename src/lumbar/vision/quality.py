@@ -86,12 +86,18 @@ class Watcher:
 def view_angle(world_m: Floats) -> Floats:
     """Return the camera's angle about the lifter, (time,): 0 in front, π/2 at the side, π behind.
 
-    From the line of the shoulders and of the hips in the estimator's own 3-D guess, ``world_m`` (time, 33, 3):
-    seen from in front the left side is on the right of the picture.
+    From the estimator's own 3-D guess, ``world_m`` (time, 33, 3): seen from in front the left side is on the right
+    of the picture.
     """
-    line = sum(
-        world_m[:, LANDMARKS.index(f"left_{joint}")] - world_m[:, LANDMARKS.index(f"right_{joint}")]
-        for joint in ("shoulder", "hip")
-    )
-    line = np.asarray(line)
+    line = line_to_left(world_m)
     return np.asarray(np.arctan2(np.abs(line[:, 2]), line[:, 0]))
+
+
+def line_to_left(world_m: Floats) -> Floats:
+    """Return the way from the right to the left side, of shoulders and hips together, (time, 3)."""
+    return np.asarray(
+        sum(
+            world_m[:, LANDMARKS.index(f"left_{joint}")] - world_m[:, LANDMARKS.index(f"right_{joint}")]
+            for joint in ("shoulder", "hip")
+        )
+    )

@@ -95,6 +95,12 @@ class BarTrack:
         for name in ("half_height_px", "half_width_px", "score"):
             check_shape(name, getattr(self, name), "(time,)", (frames,))
 
+    @property
+    def turned_rad(self) -> float:
+        """Return how far the plate seems turned from the side: a circle looks narrower by the cosine of that."""
+        narrow = np.clip(self.half_width_px / self.half_height_px, 0, 1)
+        return float(np.nanmedian(np.arccos(narrow)))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quality:

@@ -133,7 +133,7 @@ class _Sight:
             found = [
                 (_travel_px(bar), who, bar)
                 for who, bar in enumerate(bars)
-                if bar is not None and _turned_rad(bar) - _off_side_rad(trails[who]) < _TURNED_RAD
+                if bar is not None and bar.turned_rad - _off_side_rad(trails[who]) < _TURNED_RAD
             ]
             if found:
                 _, who, bar = max(found, key=lambda one: one[0])
@@ -147,11 +147,6 @@ def _path(trail: Trail, place: Callable[[Pose], Floats], frames: int) -> Floats:
     for number, pose in trail.poses.items():
         path[number] = place(pose)
     return path
-
-
-def _turned_rad(bar: BarTrack) -> float:
-    """Return how far a plate is turned from the side, by how narrow it looks."""
-    return float(np.arccos(np.clip(np.nanmedian(bar.half_width_px / bar.half_height_px), 0, 1)))
 
 
 def _off_side_rad(trail: Trail) -> float:
