@@ -73,7 +73,7 @@ def moment(clip: Seen, l5s1: Floats) -> Floats:
     """Return the moment (time,) of the bar and the upper body about a place for L5/S1."""
     joints = np.concatenate([l5s1[:, None], clip.shoulder[:, None], clip.arm], axis=1)
     truth = clip.truth
-    own = upper_body("male" if truth.body_sex == "male" else "female", truth.body_mass_kg, truth.body_height_m)
+    own = upper_body("male" if truth.body_sex == "male" else "female", truth.body_mass_kg)
     return top_down(joints, own, clip.bar, bar_force(BAR_KG, np.zeros_like(clip.bar))).moment_n_m
 
 

@@ -24,8 +24,8 @@ def towards(angle_deg: float) -> Floats:
 
 def body() -> UpperBody:
     """De Leva's man, with the hand's mass at the bar as F3 has it."""
-    own = upper_body("male", 80.0, 1.75)
-    return UpperBody(own.mass_kg, own.trunk_centre_m, np.array([*own.arm_centre_ratio[:2], 1.0]), own.reach_ratio)
+    own = upper_body("male", 80.0)
+    return UpperBody(own.mass_kg, np.array([*own.centre_ratio[:3], 1.0]), own.gyration_ratio, own.reach_ratio)
 
 
 @dataclass(frozen=True)

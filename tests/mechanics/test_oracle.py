@@ -14,14 +14,15 @@ LENGTHS_M = (0.43, 0.29, 0.27, 0.07)
 POSES = 1000
 
 
-def chain_xml(masses: Floats, centres: Floats) -> str:
-    """A chain of four links from L5/S1 with point masses on them, x forward, z up; the bar's force is applied."""
+def chain_xml(masses: Floats, centres: Floats, inertias: Floats) -> str:
+    """A chain of four links from L5/S1, each with mass and inertia at its centre, x forward, z up."""
     body, tail = "", ""
     offsets = (0.0, *LENGTHS_M[:3])
     for link in range(4):
         body += (
             f'<body name="b{link}" pos="0 0 {offsets[link]}"><joint type="hinge" axis="0 1 0"/>'
-            f'<inertial pos="0 0 {centres[link]}" mass="{masses[link]}" diaginertia="1e-9 1e-9 1e-9"/>'
+            f'<inertial pos="0 0 {centres[link]}" mass="{masses[link]}"'
+            f' diaginertia="{inertias[link]} {inertias[link]} {inertias[link]}"/>'
         )
         tail += "</body>"
     return (
@@ -56,11 +57,8 @@ def random_poses(*, moves: bool) -> tuple[Floats, Floats, Floats]:
     return relative, speed, change
 
 
-def oracle(
-    masses: Floats, along: Floats, relative: Floats, speed: Floats, change: Floats, forces: Floats
-) -> Floats:
+def oracle(model: "mujoco.MjModel", relative: Floats, speed: Floats, change: Floats, forces: Floats) -> Floats:
     """MuJoCo's inverse dynamics: the torque at L5/S1 (time,) with a force (time, 2) pulling the hand down."""
-    model = mujoco.MjModel.from_xml_string(chain_xml(masses, along))
     data, torque, jacobian = mujoco.MjData(model), np.zeros(POSES), np.zeros((3, 4))
     for index in range(POSES):
         data.qpos[:], data.qvel[:], data.qacc[:] = relative[index], speed[index], change[index]
@@ -72,18 +70,24 @@ def oracle(
     return torque
 
 
-@pytest.mark.parametrize("moves", [False, True], ids=["at rest", "moving"])
-def test_a_thousand_random_poses_and_loads_agree_with_mujoco(*, moves: bool) -> None:
-    own = upper_body("female", 68, 1.68)
-    along = np.array([own.trunk_centre_m, *(own.arm_centre_ratio * LENGTHS_M[1:])])
+@pytest.mark.parametrize(("moves", "spins"), [(False, False), (True, False), (True, True)],
+                         ids=["at rest", "moving points", "moving bodies"])  # fmt: skip
+def test_a_thousand_random_poses_and_loads_agree_with_mujoco(*, moves: bool, spins: bool) -> None:
+    own = upper_body("female", 68)
+    along = own.centre_ratio * LENGTHS_M
+    # Points of mass have an inertia of 1e-9 kg·m², the least that the engine takes.
+    inertias = own.mass_kg * (own.gyration_ratio * LENGTHS_M) ** 2 if spins else np.full(4, 1e-9)
     relative, speed, change = random_poses(moves=moves)
     rng = np.random.default_rng(5)
     forces = bar_force(rng.uniform(0, 350, POSES), rng.normal(0, 2, (POSES, 2)), rng.uniform(0, 1, POSES))
     angle = np.cumsum(relative, axis=1)
     joints = pose(angle)
     swing = accelerations(angle, np.cumsum(speed, 1), np.cumsum(change, 1), along)
-    ours = top_down(joints, own, joints[:, -1], forces, swing).moment_n_m
+    # Angles here count forward from the vertical, a spin backward.
+    spin = -np.cumsum(change, axis=1) if spins else None
+    ours = top_down(joints, own, joints[:, -1], forces, swing, spin).moment_n_m
     # MuJoCo's hinge turns forward for positive angles: its torque is minus the extensor moment.
-    theirs = -oracle(own.mass_kg, along, relative, speed, change, forces)
+    model = mujoco.MjModel.from_xml_string(chain_xml(own.mass_kg, along, inertias))
+    theirs = -oracle(model, relative, speed, change, forces)
     assert (np.abs(ours - theirs) <= 0.001 * np.abs(theirs) + 1e-4).all()
-    assert np.median(np.abs(ours - theirs)) <= 1e-6  # what is left is rounding, and inertias of 1e-9 kg·m²
+    assert np.median(np.abs(ours - theirs)) <= 1e-6  # what is left is rounding, and the points' least inertia

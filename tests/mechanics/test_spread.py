@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,7 @@ def test_without_doubt_it_is_the_chain_s_own_moment() -> None:
     along = person.body.reach_ratio
     arm = pull.shoulder_m[:, None] + along[None, :, None] * (pull.bar_m - pull.shoulder_m)[:, None]
     # The chain's parts lie where the straight arm's do: a joint at each part's centre, its own centre at its end.
-    body = type(person.body)(person.body.mass_kg, person.body.trunk_centre_m, np.ones(3), along)
+    body = replace(person.body, centre_ratio=np.array([person.body.centre_ratio[0], 1, 1, 1]))
     joints = np.concatenate([l5s1[:, None], pull.shoulder_m[:, None], arm], axis=1)
     rise = np.stack([0 * pull.rise_m_per_s2, pull.rise_m_per_s2], axis=1)
     chain = top_down(joints, body, pull.bar_m, bar_force(140.0, rise, pull.load_share))

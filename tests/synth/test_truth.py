@@ -14,7 +14,7 @@ from lumbar.synth.case import Case, Phone
 from lumbar.synth.keep import load_truth, save_truth
 from lumbar.synth.lift import Lift
 from lumbar.synth.posture import JOINTS
-from lumbar.synth.render import truth_of
+from lumbar.synth.render import act, truth_of
 from lumbar.synth.truth import join_masks, pack_mask, plate_offset_m
 from lumbar.units import GRAVITY_M_PER_S2
 
@@ -64,10 +64,14 @@ def test_the_static_moment_is_the_sum_of_weights_times_levers(truth) -> None:
         both = truth.joint_m(f"left_{pair}")[frame] + truth.joint_m(f"right_{pair}")[frame]
         return both[axis] / 2
 
-    shoulder = np.array([half("shoulder", axis) for axis in range(3)])
-    along = (shoulder - lumbar) / np.linalg.norm(shoulder - lumbar)
-    trunk = 0.4319 * body.mass_kg * (0.1786 * body.height_m * along)[0]
-    upper = 2 * 0.0271 * body.mass_kg * (shoulder[0] + 0.5772 * (half("elbow", 0) - shoulder[0]) - lumbar[0])
+    shoulder = half("shoulder", 0)
+    moves = act(CASE, truth.time_s[[frame]]).posed.moves[0]
+    carried = sum(
+        ratio * (move @ [*place, 1])[0]
+        for ratio, move, place in zip(body.above_ratio, moves, body.above_m, strict=True)
+    )
+    trunk = 0.4319 * body.mass_kg * (carried - lumbar[0])
+    upper = 2 * 0.0271 * body.mass_kg * (shoulder + 0.5772 * (half("elbow", 0) - shoulder) - lumbar[0])
     fore = half("elbow", 0) + 0.4574 * (half("wrist", 0) - half("elbow", 0))
     hand = half("wrist", 0) + 0.79 * (half("knuckle", 0) - half("wrist", 0))
     arms = upper + 2 * body.mass_kg * (0.0162 * (fore - lumbar[0]) + 0.0061 * (hand - lumbar[0]))

@@ -71,7 +71,7 @@ def engine_loop(_clip: Path, mark: Mark) -> int:
 
 def _person() -> tuple[UpperBody, Pelvis]:
     mass_kg, height_m = _BODY
-    return upper_body("male", mass_kg, height_m), pelvis_of("male", height_m)
+    return upper_body("male", mass_kg), pelvis_of("male", height_m)
 
 
 def _chain(own: UpperBody) -> str:
@@ -79,7 +79,7 @@ def _chain(own: UpperBody) -> str:
     arm_kg = float(own.mass_kg[1:].sum())
     arm_m = float(own.mass_kg[1:] @ own.reach_ratio) / arm_kg * 0.62
     hinge, inertia = '<joint type="hinge" axis="0 1 0"/>', 'diaginertia="0.1 0.1 0.1"'
-    trunk = f'<inertial pos="0 0 {own.trunk_centre_m}" mass="{own.mass_kg[0]}" {inertia}/>'
+    trunk = f'<inertial pos="0 0 {0.42 * own.centre_ratio[0]}" mass="{own.mass_kg[0]}" {inertia}/>'
     arms = f'<inertial pos="0 0 {arm_m}" mass="{arm_kg}" {inertia}/>'
     return (
         '<mujoco><option gravity="0 0 -9.80665"><flag contact="disable"/></option><worldbody>'

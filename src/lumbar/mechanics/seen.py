@@ -15,9 +15,6 @@ from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-#: L5/S1 in one pelvis against the tables' (Reed and Dumas differ by 4 mm, and ANSUR II's hip breadth is spread by
-#: 6 %, which is 6 mm of its height over the hips): m.
-_L5S1_M = 0.008
 #: Hip, shoulder and bar are placed against each other better than each against the feet: with this share of the
 #: fit's own deviations 95 % of peak moments on 168 clips without pictures of the tune split lie in their range (91
 #: to 98 % of each of its five bodies), and 21 of 21 on drawn ones (design/tune_accuracy.py --of l5s1_moment_peak).
@@ -119,7 +116,7 @@ def _doubts(person: Person, deviations: Floats, rise_sd_m_per_s2: Floats) -> Dou
         shoulder_m=deviations[:, 1],
         bar_m=deviations[:, 2],
         lumbar_rad=deviations[:, 3],
-        l5s1_m=one(_L5S1_M),
+        l5s1_m=one(person.l5s1_sd_m),
         mass_ratio=one(person.mass_sd_ratio),
         centre_ratio=one(person.centre_sd_ratio),
         rise_m_per_s2=rise_sd_m_per_s2,

@@ -125,25 +125,24 @@ def _block(
     sine, cosine = np.sin(tipped), np.cos(tipped)
     l5s1_x, l5s1_y = above * sine - behind * cosine, above * cosine + behind * sine
     ahead, up = shoulder[0] - l5s1_x, shoulder[1] - l5s1_y
-    length = np.sqrt(ahead * ahead + up * up)
     pulled = np.asarray(bar_kg * pull.load_share) * (
         GRAVITY_M_PER_S2 + pull.rise_m_per_s2 + _moved(chances, "rise_m_per_s2", doubts.rise_m_per_s2)
     )
     pulled *= 1 + _fixed(chances, "bar_ratio", doubts.bar_ratio)
     heavier = 1 + _fixed(chances, "mass_ratio", doubts.mass_ratio)
-    trunk_n_m, arms_n, reach_n = _weights(body)
+    trunk_n, arms_n, reach_n = _weights(body)
     farther = 1 + _fixed(chances, "centre_ratio", doubts.centre_ratio)
-    sideways, upright = ahead / length, up / length
-    own = heavier * (trunk_n_m * farther * sideways + arms_n * ahead + reach_n * (bar_x - shoulder[0]))
+    own = heavier * (trunk_n * farther * ahead + arms_n * ahead + reach_n * (bar_x - shoulder[0]))
     moment = (own + pulled * (bar_x - l5s1_x)) * (1 + _fixed(chances, "model_ratio", doubts.model_ratio))
+    length = np.sqrt(ahead * ahead + up * up)
     weight = pulled + heavier * (float(np.sum(body.mass_kg)) * GRAVITY_M_PER_S2)
-    return moment, weight * upright, weight * sideways
+    return moment, weight * up / length, weight * ahead / length
 
 
 def _weights(body: UpperBody) -> tuple[float, float, float]:
-    """Return the trunk's weight times its distance, the arms' weight, and that times how far along each sits.
+    """Return the trunk's weight times how far along it sits, the arms' weight, and that times how far along.
 
     The arms are taken as straight from shoulder to bar, the hand's mass at the bar (fixture F3).
     """
-    weights = body.mass_kg * GRAVITY_M_PER_S2
-    return float(weights[0] * body.trunk_centre_m), float(weights[1:].sum()), float(weights[1:] @ body.reach_ratio)
+    trunk_n, *arms_n = body.mass_kg * GRAVITY_M_PER_S2
+    return float(trunk_n * body.centre_ratio[0]), float(np.sum(arms_n)), float(arms_n @ body.reach_ratio)

@@ -64,7 +64,9 @@ class Body:
 
     ``vertices_m`` (vertex, 3); ``quads`` (face, 4) with ``quad_groups`` naming each face's surface;
     ``skin`` (vertex, part) says how much each rigid part of :data:`PARTS` carries each vertex;
-    ``bones_m`` maps a bone of the rig to its joint; ``spine_m`` (17, 3) are the spine's joints.
+    ``bones_m`` maps a bone of the rig to its joint; ``spine_m`` (17, 3) are the spine's joints. ``above_ratio``
+    (part,) is how much of the volume of head and trunk above L5/S1 each part carries, ``above_m`` (part, 3) where
+    that lies (design/synth/weigh_bodies.py).
     """
 
     name: str
@@ -77,6 +79,8 @@ class Body:
     skin: NDArray[np.float32]
     bones_m: dict[str, Floats]
     spine_m: Floats
+    above_ratio: Floats
+    above_m: Floats
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -101,7 +105,7 @@ class Body:
 
 def body_names() -> tuple[str, ...]:
     """Return the names of the bodies that ship."""
-    return tuple(str(name) for name in _file()["names"])
+    return tuple(str(name) for name in _file("bodies")["names"])
 
 
 #: Bodies held in memory: more than the splits have, so that only mixtures are made anew.
@@ -118,7 +122,7 @@ def load_body(name: str) -> Body:
         No body has that name, or the shares of a mixture do not add up to one.
     """
     shares = _shares(name)
-    held = _file()
+    held, weighed = _file("bodies"), _file("masses")
     vertices, joints = (
         np.tensordot(shares, held[key].astype(float), 1) / 1e4 for key in ("vertices_tenth_mm", "bones_tenth_mm")
     )
@@ -128,6 +132,7 @@ def load_body(name: str) -> Body:
     shape = vertices[np.unique(quads[surfaces == "body"])]
     sex = "female" if shares @ [json.loads(str(one))["gender"] for one in held["phenotypes"]] > 0.5 else "male"
     spine, levels_m = _spine(shape, bones, float(np.ptp(shape[:, 1])))
+    volume = shares @ weighed["volume_ml"].astype(float)
     _move_hips(bones, spine, HIP_AHEAD_RATIO[sex] * float(np.ptp(shape[:, 1])))
     return Body(
         name=name,
@@ -140,6 +145,8 @@ def load_body(name: str) -> Body:
         skin=_skin(vertices, spine, levels_m, float(np.ptp(shape[:, 1]))),
         bones_m=bones,
         spine_m=spine,
+        above_ratio=volume / volume.sum(),
+        above_m=np.tensordot(shares, weighed["centre_tenth_mm"].astype(float), 1) / 1e4,
     )
 
 
@@ -158,8 +165,8 @@ def _shares(name: str) -> Floats:
 
 
 @cache
-def _file() -> dict[str, NDArray[np.generic]]:
-    with (files("lumbar.synth") / "bodies" / "bodies.npz").open("rb") as source, np.load(source) as held:
+def _file(name: str) -> dict[str, NDArray[np.generic]]:
+    with (files("lumbar.synth") / "bodies" / f"{name}.npz").open("rb") as source, np.load(source) as held:
         return {key: held[key] for key in held.files}
 
 
@@ -213,7 +220,7 @@ def _part_of_bone(bone: str) -> str | None:
 
 def _skin(vertices: Floats, spine: Floats, heights: Floats, stature_m: float) -> NDArray[np.float32]:
     """Return how much each part carries each vertex, (vertex, part); rows sum to one."""
-    held = _file()
+    held = _file("bodies")
     names = [str(bone) for bone in held["bone_names"]]
     rig = np.zeros((len(vertices), len(names)))
     bones = held["weight_bones"].astype(np.int64)

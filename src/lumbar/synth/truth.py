@@ -13,13 +13,12 @@ from lumbar.synth.camera import View
 from lumbar.synth.case import Case
 from lumbar.synth.perform import Performance, RepTruth
 from lumbar.synth.posture import JOINTS, Posed
-from lumbar.synth.turns import unit
 from lumbar.units import GRAVITY_M_PER_S2
 
-#: Parts of the body above L5/S1 and where their mass lies (de Leva 1996, reference/biomechanics §3.2 and
-#: §4.1): share of body mass for men and women.
+#: How heavy the parts of the body above L5/S1 are, and where the arms' mass lies: shares of body mass and of the
+#: way from joint to joint, for men and women (de Leva 1996, reference/biomechanics §3.2 and §4.1). Where that of
+#: head and trunk lies is the body's own, and moves with its parts.
 _HEAD_AND_TRUNK = {"male": 0.4319, "female": 0.4190}
-_TRUNK_MASS_AT_M = {"male": 0.1786, "female": 0.1820}  # above L5/S1 along the trunk, of stature
 _ARM_PARTS = {
     "male": ((0.0271, 0.5772), (0.0162, 0.4574), (0.0061, 0.79)),
     "female": ((0.0255, 0.5754), (0.0138, 0.4559), (0.0056, 0.7474)),
@@ -210,9 +209,8 @@ def _moment(case: Case, body: Body, done: Performance, posed: Posed, rise: Float
     Planar, quasi-static for the body; both arms count; the bar counts by the share that hangs in the hands.
     """
     lumbar = posed.spine_m[:, 0, 0]
-    trunk_line = unit(posed.middle_m("shoulder") - posed.spine_m[:, 0])
-    at = posed.spine_m[:, 0] + _TRUNK_MASS_AT_M[body.sex] * body.height_m * trunk_line
-    parts = [(_HEAD_AND_TRUNK[body.sex], at[:, 0])]
+    carried = np.einsum("tpj,pj->tp", posed.moves[:, :, 0, :3], body.above_m) + posed.moves[:, :, 0, 3]
+    parts = [(_HEAD_AND_TRUNK[body.sex], carried @ body.above_ratio)]
     for (share, along), (near, far) in zip(
         _ARM_PARTS[body.sex], (("shoulder", "elbow"), ("elbow", "wrist"), ("wrist", "knuckle")), strict=True
     ):
