@@ -14,7 +14,9 @@ export UV_SYSTEM_CERTS ?= 1
 endif
 # Where the packages go; .ci/run sets another folder for each Python it tries.
 export UV_PROJECT_ENVIRONMENT ?= .venv
-SYNC = $(UV) sync --frozen --quiet --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
+# Groups of packages beyond those for development, say GROUPS=exchange: OpenSim, which opens what we write.
+GROUPS ?=
+SYNC = $(UV) sync --frozen --quiet $(addprefix --group ,$(GROUPS)) --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')"
 RUN := $(UV) run --no-sync --quiet
 
 .DEFAULT_GOAL := demo

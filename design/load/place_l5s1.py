@@ -7,8 +7,8 @@ those of the tune split. Costs are in the moment of a bar of 140 kg over the fra
 the mean absolute error, and the error at the frame of the peak.
 
 Verdict (40 train, 24 tune clips): the pelvis is tipped by the trunk's lean less 0.74 of the lumbar flexion, plus
-0.9°, with 1.6° left over. Tune bodies: 4.6 N·m on average and 6.6 N·m at the peak (median) with the flexion known;
-10.9 and 12.4 with the usual flexion in its place; 33 with the trunk's line alone, 34 with the fixed rule of
+0.9°, with 1.6° left over. Tune bodies: 5.4 N·m on average and 7.7 N·m at the peak (median) with the flexion known;
+11.6 and 13.8 with the usual flexion in its place; 33 with the trunk's line alone, 34 with the fixed rule of
 reference/simulation §2.3. The aim was 20 N·m. What this cannot show: these bodies' hips lie where Reed and Dumas
 have them on average; how one person differs from that is in the range (``l5s1_m``), not in this number.
 """

@@ -103,10 +103,11 @@ def part_of(name: str, place: Path, start_s: float, end_s: float) -> Path:
 @pytest.mark.slow
 def test_a_set_becomes_a_whole_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     clip = part_of("sbd_deadlift.mp4", tmp_path_factory.mktemp("clips") / "pull.mp4", 5.0, 10.0)
-    done = lumbar("film", clip, "--bar", "100", "--out", "out", cwd=tmp_path)
+    done = lumbar("film", clip, "--bar", "100", "--motion-files", "--out", "out", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "analysis.json", "annotated.mp4", "card.png", "report.html", "reps.csv",
+        "analysis.json", "angles.mot", "annotated.mp4", "card.png", "load.sto", "markers.c3d", "markers.trc",
+        "report.html", "reps.csv",
     ]  # fmt: skip
     record = json.loads((tmp_path / "out" / "analysis.json").read_text(encoding="utf-8"))
     assert len(record["reps"]) == 1

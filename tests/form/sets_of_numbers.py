@@ -8,6 +8,7 @@ from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.measured_set import MeasuredSet
 from lumbar.form.measures import REP_MEASURES, SET_MEASURES
 from lumbar.form.style import Style
+from lumbar.motion.apart import unknown
 from lumbar.motion.motion import ANGLES, POINTS, Motion
 from lumbar.motion.reps import Rep
 from lumbar.motion.scale import Scale
@@ -29,7 +30,7 @@ def still_motion(reps: int) -> Motion:
     points = np.full((frames, len(POINTS), 2), np.nan)
     return Motion(
         time_s=time_s, points_m=points, points_sd_m=points, points_px=points,
-        bar_m=np.stack([aside, height], axis=1), bar_sd_m=np.zeros((frames, 2)),
+        bar_m=np.stack([aside, height], axis=1), bar_sd_m=np.zeros((frames, 2)), apart=unknown(frames),
         bar_speed_m_per_s=np.gradient(np.stack([aside, height], axis=1), time_s, axis=0),
         angles_rad=angles, angles_sd_rad=np.zeros_like(angles), trunk_seen_rad=angles[:, ANGLES.index("trunk")],
         scale=scale, faces_right=True,

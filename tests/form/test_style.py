@@ -7,6 +7,7 @@ import pytest
 
 from lumbar.estimate import around
 from lumbar.form.style import STYLES, recognise, said, turns_above_floor, witnesses
+from lumbar.motion.apart import unknown
 from lumbar.vision.tracks import LANDMARKS
 
 from ..motion.pulls import clock, heights
@@ -62,7 +63,8 @@ def test_reps_that_turn_above_the_floor_are_counted() -> None:
     bar = np.stack([np.zeros_like(height), height], axis=1)
     points = np.full((len(time_s), *still.points_m.shape[1:]), np.nan)
     hinges = replace(
-        still, time_s=time_s, bar_m=bar, bar_sd_m=0 * bar, bar_speed_m_per_s=0 * bar, points_m=points,
+        still, time_s=time_s, bar_m=bar, bar_sd_m=0 * bar, apart=unknown(len(time_s)),
+        bar_speed_m_per_s=0 * bar, points_m=points,
         points_sd_m=points, points_px=points, angles_rad=np.full((len(time_s), 5), np.nan),
         trunk_seen_rad=np.full(len(time_s), np.nan),
         angles_sd_rad=np.full((len(time_s), 5), np.nan), view_angle_rad=around(1.6, 0.1),

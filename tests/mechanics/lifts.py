@@ -24,17 +24,21 @@ from lumbar.synth.lift import Lift
 from lumbar.synth.render import act, clip_times
 from lumbar.synth.truth import Truth, tell_truth
 
+from ..motion.aparts import alone
+
 #: How well a good film knows each thing; of the size that the whole-body fit gives.
 GOOD = {
-    "scale_ratio": 0.0, "hip_m": 0.02, "shoulder_m": 0.02, "bar_m": 0.015, "lumbar_rad": np.radians(6),
-    "l5s1_m": 0.008, "mass_ratio": 0.06, "centre_ratio": 0.05, "rise_m_per_s2": 0.25, "bar_ratio": 0.01,
-    "model_ratio": 0.03,
+    "lumbar_rad": np.radians(6), "l5s1_m": 0.008, "mass_ratio": 0.06, "centre_ratio": 0.05, "rise_m_per_s2": 0.25,
+    "bar_ratio": 0.01, "model_ratio": 0.03,
 }  # fmt: skip
 LIFT = Lift(reps=1, set_up_s=0.5, fidgets=0, stand_s=0.4, bar_kg=140, plate_m=0.45)
 
 
-def doubts(**other: float) -> Doubts:
-    return Doubts(**{name: np.array([value]) for name, value in (GOOD | other).items()})
+def doubts(*, body_m: float = 0.028, bar_m: float = 0.02, scale_m: float = 0.004, **other: float) -> Doubts:
+    """A trunk known to ``body_m`` each way against the hip, the bar to that half and ``bar_m`` of its own."""
+    body = np.array([[[body_m, 0.0], [0.0, body_m], [body_m / 2, 0.0]]])
+    rest = {name: np.array([value]) for name, value in (GOOD | other).items()}
+    return Doubts(scale_m=np.full((1, 3), scale_m), body_m=body, bar_m=np.array([bar_m]), **rest)
 
 
 @cache
@@ -62,7 +66,8 @@ def motion_of(truth: Truth) -> Motion:
     m_per_px = around(0.003, 0.00005)
     return Motion(
         time_s=time_s, points_m=points, points_sd_m=np.full_like(points, 0.02), points_px=points / 0.003,
-        bar_m=smoothed, bar_sd_m=np.full_like(bar, 0.015), bar_speed_m_per_s=speed, angles_rad=angles,
+        bar_m=smoothed, bar_sd_m=np.full_like(bar, 0.015), apart=alone(len(time_s), 0.02, 0.02, 0.015),
+        bar_speed_m_per_s=speed, angles_rad=angles,
         angles_sd_rad=np.full_like(angles, 0.1), trunk_seen_rad=angles[:, 0],
         scale=Scale(m_per_px.scaled(0.85), m_per_px, around(truth.body_height_m / 0.003, 10), 0.225, "a test"),
         faces_right=True, view_angle_rad=around(np.pi / 2, 0.1), cutoff_hz=cutoff_hz(window_s, step_s),

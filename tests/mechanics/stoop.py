@@ -1,17 +1,18 @@
 """The measured stoop lifts, and the man who did them as a chain: tests/reference/stoop.
 
-His joints and masses are those of the authors' own model of him (``vuaHuman2d.lua`` of the same repository): the
-test is of our dynamics, and what a table instead of the man costs is asserted apart from it.
+His joints and masses are those of the authors' own model of him (``vuaHuman2d.lua`` of the same repository), which
+tests our dynamics; beside it stands the table's man on the same joints, which tests our body.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from scipy.signal import butter, filtfilt
 
 from lumbar.arrays import Floats
-from lumbar.mechanics.chain import bottom_up, moment_about, moment_of_force
+from lumbar.mechanics.body import upper_body
+from lumbar.mechanics.chain import bottom_up, moment_about, moment_of_force, place_parts, top_down
 from lumbar.mechanics.segments import DE_LEVA
 from lumbar.units import GRAVITY_M_PER_S2
 
@@ -37,8 +38,8 @@ SHOULDER, THORAX_CENTRE, HEAD_CENTRE, MID_CENTRE = (
 )
 #: Masses (kg) of the man's own model: middle trunk, thorax, head, upper arms, forearms, hands.
 OWN_KG = np.array([11.214, 12.243, 4.894, 5.093, 2.310, 0.993])
-#: The same parts by de Leva's table; the middle trunk takes the lower trunk's part above L5/S1.
-TABLE_KG = MASS_KG * np.array([0.1633 + 0.0397, 0.1596, 0.0694, 0.0542, 0.0324, 0.0122])
+#: How far the table's man of his stature (1.73 m) has his shoulders from L5/S1, m.
+TABLE_TRUNK_M = (0.5155 - 0.094) * 1.73 / 1.741
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Lift:
     is_up: Floats
     ours_from_above_n_m: Floats
     by_the_table_n_m: Floats
+    by_stature_n_m: Floats
     ours_from_below_n_m: Floats
     share_by_force: Floats
     box_height_m: Floats
@@ -84,11 +86,17 @@ def load(number: int) -> Lift:
         }
     points = {name: smooth(raw["markers_m"][:, index]) for index, name in enumerate(names)}
     hip, l5s1 = pelvis(points)
-    parts = upper_parts(points, l5s1)
+    joints, parts = upper_parts(points, l5s1)
     box = smooth(raw["box_m"])
     hands, is_up = hand_force(raw["plate_n"], box)
-    own, table = (moment_about(l5s1, parts, kg, acceleration(parts)) for kg in (OWN_KG, TABLE_KG))
+    own = moment_about(l5s1, parts, OWN_KG, acceleration(parts))
     held_n_m = moment_of_force(l5s1, box, hands)
+    body = upper_body("male", MASS_KG)
+    as_long = np.linalg.norm(joints[:, 1] - joints[:, 0], axis=1).mean()
+    longer = replace(body, centre_ratio=body.centre_ratio * [TABLE_TRUNK_M / as_long, 1, 1, 1])
+    table, stature = (
+        top_down(joints, each, box, hands, acceleration(place_parts(joints, each))) for each in (body, longer)
+    )
     legs, legs_kg = lower_parts(points, hip, l5s1)
     below = bottom_up(l5s1, legs, legs_kg, raw["ground_n"], raw["pressure_m"], acceleration(legs))
     share = -raw["plate_n"][:, 1] / (BOX_KG * GRAVITY_M_PER_S2)
@@ -97,7 +105,8 @@ def load(number: int) -> Lift:
         raw["from_above_n_m"],
         is_up,
         own + held_n_m,
-        table + held_n_m,
+        table.moment_n_m,
+        stature.moment_n_m,
         below,
         share,
         box[:, 1],
@@ -112,7 +121,8 @@ def pelvis(points: dict[str, Floats]) -> tuple[Floats, Floats]:
     return hip, hip + L5S1_FROM_HIP[0] * forward + L5S1_FROM_HIP[1] * up
 
 
-def upper_parts(points: dict[str, Floats], l5s1: Floats) -> Floats:
+def upper_parts(points: dict[str, Floats], l5s1: Floats) -> tuple[Floats, Floats]:
+    """The chain's joints (time, 5, 2), and the centres of the man's own six parts (time, 6, 2)."""
     joint, turn = fit(THORAX, points)
     neck, head_turn = fit(HEAD, points)
     shoulder = joint + turn @ np.array(SHOULDER)
@@ -125,9 +135,8 @@ def upper_parts(points: dict[str, Floats], l5s1: Floats) -> Floats:
         a + arm[n].centre_ratio * (b - a)
         for n, a, b in zip(("upper_arm", "forearm", "hand"), ends, ends[1:], strict=False)
     ]
-    return np.stack(
-        [middle, joint + turn @ np.array(THORAX_CENTRE), neck + head_turn @ np.array(HEAD_CENTRE), *limbs], axis=1
-    )
+    thorax, head = joint + turn @ np.array(THORAX_CENTRE), neck + head_turn @ np.array(HEAD_CENTRE)
+    return np.stack([l5s1, *ends], axis=1), np.stack([middle, thorax, head, *limbs], axis=1)
 
 
 def lower_parts(points: dict[str, Floats], hip: Floats, l5s1: Floats) -> tuple[Floats, Floats]:

@@ -129,9 +129,35 @@ def test_the_budget_names_every_source_and_adds_up_in_squares() -> None:
     assert np.sqrt(np.sum(np.square(halves))) == pytest.approx(load.peak_n_m.half_width, rel=0.15)
 
 
+def test_a_body_nobody_described_is_known_less_well_in_every_way() -> None:
+    known, unknown = person_of(Lifter(1.75, 80, "male"), Missing("x")), person_of(Lifter(), Missing("x"))
+    assert known.l5s1_sd_m == pytest.approx(0.008)  # Reed against Dumas, and the spread of pelvises
+    for name in ("mass_sd_ratio", "centre_sd_ratio", "l5s1_sd_m"):
+        assert getattr(unknown, name) > 1.2 * getattr(known, name), name
+    # A film that shows the height knows the joint's place better than one that does not.
+    seen = person_of(Lifter(), Estimate(1.82, 1.79, 1.85))
+    assert known.l5s1_sd_m < seen.l5s1_sd_m < unknown.l5s1_sd_m
+
+
+def test_a_trunk_that_is_seen_longer_carries_its_mass_farther_out() -> None:
+    # At one lean, 10 % more trunk are 10 % more moment of head and trunk: lengths are those of the film.
+    case, _ = case_of()
+    pull = case.pull
+    longer = replace(pull, shoulder_m=pull.hip_m + 1.1 * (pull.shoulder_m - pull.hip_m))
+    bare = [with_bar(replace(case, pull=each), 1e-9).nominal().moment_n_m[0] for each in (pull, longer)]
+    low = pull.time_s < case.start_s
+    body = case.person.body
+    reach = np.abs(bare[1] - bare[0])[low] / (9.80665 * body.mass_kg[0] * body.centre_ratio[0])
+    trunk = 0.1 * (pull.shoulder_m - pull.hip_m)[low, 0]
+    # The arms hang from the shoulder to the bar: a part of them goes along.
+    assert (reach > trunk).all()
+    assert (reach < 1.4 * trunk).all()
+
+
 def test_a_doubt_that_is_gone_narrows_the_range() -> None:
     case, _ = case_of()
-    wide, narrow = (reckon(replace(case, doubts=one)).peak_n_m.half_width for one in (doubts(), doubts(hip_m=0.0)))
+    both = (doubts(), doubts(body_m=0.0))
+    wide, narrow = (reckon(replace(case, doubts=one)).peak_n_m.half_width for one in both)
     assert narrow < wide
 
 

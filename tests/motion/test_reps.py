@@ -15,6 +15,7 @@ from lumbar.motion.reps import Rep, find_reps
 from lumbar.motion.scale import Scale
 from lumbar.motion.smooth import half_window_for, smooth_bar
 
+from .aparts import alone
 from .pulls import ANKLE_M, ONE_PULL, PLATE_M, Legs, angles_of, body_of, clock, heights
 
 TOP_M = 0.55
@@ -49,6 +50,7 @@ def motion_of(time_s: Floats, height_m: Floats, seen: Seen | None = None, lost: 
         points_px=np.full((len(time_s), len(POINTS), 2), np.nan),
         bar_m=bar_m,
         bar_sd_m=np.full((len(time_s), 2), 0.01),
+        apart=alone(len(time_s), 0.01, 0.01, 0.01),
         bar_speed_m_per_s=speed,
         angles_rad=np.column_stack([angles.get(name, np.zeros(len(time_s))) for name in ANGLES]),
         angles_sd_rad=np.full((len(time_s), len(ANGLES)), 0.02),

@@ -26,6 +26,8 @@ from lumbar.report.set_report import Wishes
 from lumbar.video.clip import Clip
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Quality, Silhouette, Tracks
 
+from ..motion.aparts import alone
+
 FRAME_RATE_HZ = 30.0
 WIDTH_PX, HEIGHT_PX = 720, 1278
 M_PER_PX = 0.0019
@@ -54,6 +56,7 @@ REP_MEASURES = (
     Measure("knee_lockout", "Knee at lockout", "rad", "Inner angle.", "Hales 2009"),
     Measure("hip_shoulder_rise_ratio", "Hips over shoulders", "1", "Until the knee pass.", "an engineering rule"),
 )  # fmt: skip
+
 SET_MEASURES = (
     Measure("reps", "Reps", "reps", "Pulls from the floor to lockout.", "an engineering rule"),
     Measure("velocity_loss", "Velocity loss", "1", "From the fastest rep to the last.", "Sánchez-Medina 2011"),
@@ -205,6 +208,7 @@ def motion_of(time_s: Floats, points: Mapping[str, Floats], angles: Mapping[str,
     return Motion(
         time_s=time_s, points_m=np.stack([points[name] for name in POINTS], axis=1), bar_m=bar,
         points_sd_m=np.full((len(time_s), len(POINTS), 2), 0.02), bar_sd_m=np.full((len(time_s), 2), 0.005),
+        apart=alone(len(time_s), 0.02, 0.02, 0.005),
         points_px=to_px(np.stack([points[name] for name in POINTS], axis=1)),
         bar_speed_m_per_s=np.gradient(bar, time_s, axis=0), angles_rad=turned,
         angles_sd_rad=np.full((len(time_s), len(ANGLES)), 0.04), trunk_seen_rad=turned[:, ANGLES.index("trunk")],

@@ -9,6 +9,7 @@ from lumbar.arrays import Floats
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.form.measure import measure_rep, measure_set
 from lumbar.lifter import Barbell, Lifter
+from lumbar.motion.apart import Apart
 from lumbar.motion.motion import ANGLES, POINTS, Motion, to_motion
 from lumbar.motion.reps import Rep, find_reps
 from lumbar.motion.scale import find_scale
@@ -39,6 +40,7 @@ def true_motion(clip: FastClip) -> Motion:
         points_px=np.full_like(points, np.nan),
         bar_m=bar - origin,
         bar_sd_m=np.zeros_like(bar),
+        apart=Apart(np.zeros((len(bar), 3, 3)), np.zeros((len(bar), 3))),
         bar_speed_m_per_s=np.gradient(bar, truth.time_s, axis=0),
         angles_rad=angles,
         angles_sd_rad=np.zeros_like(angles),

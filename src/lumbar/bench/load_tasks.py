@@ -35,8 +35,9 @@ def pull() -> Pull:
 
 def doubts() -> Doubts:
     """Return every doubt there is, so that every term is reckoned."""
-    sizes = (0.02, 0.02, 0.02, 0.015, 0.1, 0.008, 0.06, 0.05, 0.3, 0.01, 0.03)
-    return Doubts(*(np.array([size]) for size in sizes))
+    body = np.array([[[0.028, 0.0], [0.0, 0.028], [0.014, 0.0]]])
+    sizes = (0.02, 0.1, 0.008, 0.06, 0.05, 0.3, 0.01, 0.03)
+    return Doubts(np.full((1, 3), 0.004), body, *(np.array([size]) for size in sizes))
 
 
 def monte_carlo(_clip: Path, mark: Mark) -> int:

@@ -32,6 +32,7 @@ _BY_UNIT: Mapping[str, tuple[str, float]] = {
     "1": ("", ONE),
     "reps": ("reps", ONE),
     "N·m": ("N·m", ONE),
+    "N·m·s": ("N·m·s", ONE),
 }
 
 

@@ -120,6 +120,14 @@ def _moment_peak(true: TrueSet, rep: TrueRep) -> float | None:
     return float(true.truth.moment_n_m[true.during(rep.starts_s, rep.lockout_s)].max())
 
 
+def _impulse(true: TrueSet, rep: TrueRep) -> float | None:
+    """Return the moment added up from the bar's first movement to lockout (N·m·s)."""
+    if rep.lockout_s is None:
+        return None
+    during = true.during(rep.starts_s, rep.lockout_s)
+    return float(np.trapezoid(true.truth.moment_n_m[during], true.truth.time_s[during]))
+
+
 def _lever_arm(true: TrueSet, rep: TrueRep) -> float | None:
     """Return how far the bar is ahead of L5/S1, level, where the moment is highest (m)."""
     if rep.lockout_s is None:
@@ -146,6 +154,7 @@ REP_TRUTHS: Mapping[str, RepTruthOf] = {
     "lumbar_start": _lumbar_start,
     "lumbar_worst_at": _worst_at,
     MOMENT: _moment_peak,
+    "l5s1_impulse": _impulse,
     "bar_lever_arm_peak": _lever_arm,
     **FORM_TRUTHS,
 }

@@ -59,6 +59,9 @@ def film(
     unit: Annotated[Literal["kg", "lb"], typer.Option(help="Unit of masses in the report.")] = "kg",
     blur: Annotated[bool, typer.Option("--blur", help="Make all faces unrecognisable.")] = False,
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clip.")] = False,
+    motion_files: Annotated[
+        bool, typer.Option("--motion-files", help="Also write markers (.trc, .c3d), angles (.mot), load (.sto).")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the record instead of the summary.")] = False,
     workers: Workers = None,
 ) -> None:
@@ -73,11 +76,15 @@ def film(
     lifter = Lifter(height_m(height), mass_kg(mass, "body mass"), sex)
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
     if is_batch(clips, out):
-        if blur or no_video or json:
-            raise typer.BadParameter("--blur, --no-video and --json belong to the report of one clip.")
+        if blur or no_video or json or motion_files:
+            raise typer.BadParameter(
+                "--blur, --no-video, --motion-files and --json belong to the report of one clip."
+            )
         film_table(clips, lifter, barbell, network, out or Path("lumbar-reps.csv"), workers)
         return
-    wishes = Wishes(hides_faces=blur, has_annotated_clip=not no_video, mass_unit=unit)
+    wishes = Wishes(
+        hides_faces=blur, has_annotated_clip=not no_video, has_motion_files=motion_files, mass_unit=unit
+    )
     folder = out if out is not None else Path(f"{clips[0].stem}-lumbar")
     _say(measure(clips[0], lifter, barbell, network, folder, wishes, style), folder, as_json=json)
 

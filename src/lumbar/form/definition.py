@@ -6,7 +6,7 @@ from typing import Literal
 
 from lumbar.estimate import Measured, Missing
 
-Unit = Literal["s", "m", "m/s", "rad", "1", "reps", "N", "N·m"]
+Unit = Literal["s", "m", "m/s", "rad", "1", "reps", "N", "N·m", "N·m·s"]
 #: The part of the rep that a measure is about, in the order of a pull; ``set`` is about the whole set.
 Phase = Literal["set-up", "pull", "lockout", "lowering", "rest", "set"]
 #: How well founded definition and usual values are (reference/biomechanics §6): A a number from a peer-reviewed

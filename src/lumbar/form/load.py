@@ -18,6 +18,12 @@ MEASURES = (
         least=0.0, missing=_MISSING,
     ),
     Measure(
+        "l5s1_impulse", "Moment over the pull", "N·m·s",
+        "That moment added up from the bar's first movement to lockout: how hard, and for how long.",
+        _LOAD, "pull", "B", "A slow grind asks for more than a quick pull with the same peak.",
+        least=0.0, missing=_MISSING, leads=False,
+    ),
+    Measure(
         "compression_peak", "Compression, by model", "N",
         "What presses the joint together then; the range spans published models (a muscle's lever of 4 to 6 cm).",
         "Cholewicki 1991; Ghezelbash 2020; reference/biomechanics §3.4", "pull", "B",
@@ -30,9 +36,10 @@ MEASURES = (
     ),
 )  # fmt: skip
 #: The measures that come from the load, not from :func:`lumbar.form.measure.measure_rep`.
-LOAD = ("l5s1_moment_peak", "compression_peak", "bar_lever_arm_peak")
+LOAD = ("l5s1_moment_peak", "l5s1_impulse", "compression_peak", "bar_lever_arm_peak")
 
 
 def measure_load(load: LumbarLoad) -> Mapping[str, Measured]:
-    """Return the load measures of one rep by id, in N·m, N and m."""
-    return dict(zip(LOAD, (load.peak_n_m, load.compression_n, load.lever_m), strict=True))
+    """Return the load measures of one rep by id, in N·m, N·m·s, N and m."""
+    told = (load.peak_n_m, load.impulse_n_m_s, load.compression_n, load.lever_m)
+    return dict(zip(LOAD, told, strict=True))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from warnings import catch_warnings, filterwarnings
 
 import c3d
 import numpy as np
@@ -10,7 +11,7 @@ from lumbar.arrays import Floats
 from lumbar.mechanics.tables import check_markers, in_space, rate_of
 
 #: C3D keeps the number of frames in 16 bits.
-_MOST_FRAMES = 65535
+MOST_FRAMES = 65535
 
 
 def to_c3d(time_s: Floats, markers_m: Mapping[str, Floats]) -> bytes:
@@ -19,7 +20,7 @@ def to_c3d(time_s: Floats, markers_m: Mapping[str, Floats]) -> bytes:
     The clock must be even, as in :func:`~lumbar.mechanics.tables.to_markers`, and no longer than 65,535 frames;
     the time of the first frame is not kept. Raises ValueRangeError and ShapeError.
     """
-    check_markers(time_s, markers_m, most_frames=_MOST_FRAMES)
+    check_markers(time_s, markers_m, most_frames=MOST_FRAMES)
     writer = c3d.Writer(point_rate=rate_of(time_s), point_units="m   ")
     writer.set_point_labels(list(markers_m))
     writer.set_start_frame(1)
@@ -32,5 +33,8 @@ def to_c3d(time_s: Floats, markers_m: Mapping[str, Floats]) -> bytes:
     rows[~seen, 3:] = -1
     writer.add_frames([(frame, np.zeros((0, 0))) for frame in rows])
     held = BytesIO()
-    writer.write(held)
+    with catch_warnings():
+        # It misses force plates and electrodes; a film has none.
+        filterwarnings("ignore", "No analog data found", UserWarning)
+        writer.write(held)
     return held.getvalue()

@@ -43,17 +43,18 @@ class Pull:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Doubts:
-    """How well each thing is known: standard deviations, (time,) or one number each.
+    """How well each thing is known: standard deviations, the first axis time, or of one entry for all of it.
 
-    ``scale_ratio`` stretches every length; ``hip_m``, ``shoulder_m`` and ``bar_m`` shift a point along each axis;
-    ``lumbar_rad`` bends the lower back; ``l5s1_m`` shifts L5/S1 inside the pelvis; ``mass_ratio`` and
-    ``centre_ratio`` change the weight above L5/S1 and how far out it sits; ``rise_m_per_s2`` the bar's
-    acceleration; ``bar_ratio`` the bar's mass; ``model_ratio`` is what a planar body without inertia leaves out.
+    Three places against the hip (:data:`lumbar.motion.apart.PLACES`) err together: all three by ``scale_m``
+    (time, 3) where the scale is off; by ``body_m`` (time, 3, 2) where the trunk is, once ahead and once up; the
+    bar by ``bar_m`` (time,) alone. ``lumbar_rad`` bends the lower back; ``l5s1_m`` shifts L5/S1 inside the pelvis;
+    ``mass_ratio`` and ``centre_ratio`` change the weight above L5/S1 and how far out it sits; ``rise_m_per_s2``
+    the bar's acceleration; ``bar_ratio`` the bar's mass; ``model_ratio`` is what a planar body without inertia
+    leaves out.
     """
 
-    scale_ratio: Floats
-    hip_m: Floats
-    shoulder_m: Floats
+    scale_m: Floats
+    body_m: Floats
     bar_m: Floats
     lumbar_rad: Floats
     l5s1_m: Floats
@@ -69,9 +70,9 @@ class Doubts:
     def at(self, frame: int) -> "Doubts":
         """Return the deviations at one frame."""
         found = {name: getattr(self, name) for name in self.__slots__}
-        return Doubts(**{name: held if held.size == 1 else held[[frame]] for name, held in found.items()})
+        return Doubts(**{name: held if len(held) == 1 else held[[frame]] for name, held in found.items()})
 
     def only(self, *names: str) -> "Doubts":
         """Return the same with every other doubt gone: what one source alone does."""
-        zero = np.zeros(1)
-        return Doubts(**{name: getattr(self, name) if name in names else zero for name in self.__slots__})
+        found = {name: getattr(self, name) for name in self.__slots__}
+        return Doubts(**{name: held if name in names else np.zeros_like(held[:1]) for name, held in found.items()})

@@ -34,8 +34,8 @@ _SOME_BAR_KG = 100.0
 
 #: What makes the range wide: an id, and the doubts that belong to it.
 SOURCES = {
-    "scale": ("scale_ratio",),
-    "body-points": ("hip_m", "shoulder_m"),
+    "scale": ("scale_m",),
+    "body-points": ("body_m",),
     "bar-place": ("bar_m",),
     "back-bend": ("lumbar_rad",),
     "body-size": ("mass_ratio", "centre_ratio"),
@@ -229,7 +229,7 @@ def _at_the_peak(case: Case, drawn: Spread, nominal: Floats, at: int) -> dict[st
 
 def bar_lever(case: Case, at: int) -> Estimate:
     """Return how far the bar is ahead of L5/S1 at one frame: what a kilogram adds, over its weight."""
-    doubts = case.doubts.at(at).only("scale_ratio", "hip_m", "shoulder_m", "bar_m", "lumbar_rad", "l5s1_m")
+    doubts = case.doubts.at(at).only("scale_m", "body_m", "bar_m", "lumbar_rad", "l5s1_m")
     pull = replace(case.pull.at(at), rise_m_per_s2=np.zeros(1), load_share=np.ones(1))
     there = replace(case, pull=pull, doubts=doubts)
     exact = replace(there, doubts=doubts.only())

@@ -11,18 +11,21 @@ from lumbar.mechanics.person import Person
 from lumbar.mechanics.pull import Doubts, Pull
 from lumbar.mechanics.ramp import LANDING_S, UNKNOWN_S, hangs_from, usual_share
 from lumbar.mechanics.takeoff import Takeoff, take_off
+from lumbar.motion.apart import Apart
 from lumbar.motion.back import NOT_READ, BackCurve
 from lumbar.motion.motion import Motion
 from lumbar.motion.reps import Rep
 
-#: Hip, shoulder and bar are placed against each other better than each against the feet: with this share of the
-#: fit's own deviations 95 % of peak moments on 168 clips without pictures of the tune split lie in their range (91
-#: to 98 % of each of its five bodies), and 21 of 21 on drawn ones (design/tune_accuracy.py --of l5s1_moment_peak).
-_TOGETHER = 0.65
+#: The fit says that its errors are larger than they are: with this share of its deviations 97 % of 275 peak
+#: moments on 150 clips without pictures of the tune split lie in their range (91 to 100 % of each of its five
+#: bodies), and 30 of 31 on drawn ones (design/tune_accuracy.py --of l5s1_moment_peak).
+_SURER = 0.85
 #: The bar's mass (plates in gyms), and what a planar body that stands still at each moment leaves out (top-down
 #: against bottom-up: 3.6 %, de Looze 1992; tests/mechanics/test_stoop.py).
 _BAR_MASS_RATIO, _MODEL_RATIO = 0.01, 0.03
 _LEAST_FRAMES = 5
+#: No place is known better than this, m: what keeps a covariance one when it was read between two frames.
+_LEAST_M = 1e-4
 #: A reading of the outline holds this long; and a constant error of the reader, which its own deviations leave
 #: out (form.rounding has 5° at 90 %). Engineering rules.
 _READ_HOLDS_S, _READING_SD_RAD = 0.3, float(np.radians(3.0))
@@ -47,11 +50,11 @@ def look_at(motion: Motion, rep: Rep, person: Person, back: BackCurve | Missing 
     start = take_off(motion, rep)
     end_s = rep.floor_s.value - LANDING_S if isinstance(rep.floor_s, Estimate) else rep.lockout_s
     inside = (motion.time_s >= start.start_s - UNKNOWN_S) & (motion.time_s <= end_s)
-    flexion, flexion_sd = _flexion(motion, back)
-    deviations = [motion.point_sd(name)[:, 0] for name in ("hip", "shoulder")]
+    bent, bent_sd = flexion(motion, back)
     columns = np.column_stack([
-        motion.point("hip"), motion.point("shoulder"), motion.bar_m, flexion,
-        *deviations, motion.bar_sd_m[:, 0], flexion_sd, start.rise_m_per_s2[:-1], start.sd_m_per_s2[:-1],
+        start.rise_m_per_s2[:-1], start.sd_m_per_s2[:-1],
+        motion.point("hip"), motion.point("shoulder"), motion.bar_m, bent, bent_sd,
+        motion.apart.scale_m, motion.apart.covariance_m2.reshape(len(motion.time_s), -1),
     ])  # fmt: skip
     frames = inside & np.isfinite(columns).all(axis=1)
     if frames.sum() < _LEAST_FRAMES:
@@ -61,25 +64,26 @@ def look_at(motion: Motion, rep: Rep, person: Person, back: BackCurve | Missing 
     time_s, seen = _with_start(motion.time_s[frames], columns[frames], start)
     pull = Pull(
         time_s=time_s,
-        hip_m=seen[:, 0:2],
-        shoulder_m=seen[:, 2:4],
-        bar_m=seen[:, 4:6],
-        lumbar_rad=seen[:, 6],
-        rise_m_per_s2=seen[:, 11],
+        hip_m=seen[:, 2:4],
+        shoulder_m=seen[:, 4:6],
+        bar_m=seen[:, 6:8],
+        lumbar_rad=seen[:, 8],
+        rise_m_per_s2=seen[:, 0],
         load_share=usual_share(time_s, hangs_from(rep, start.start_s)),
     )
-    return Window(pull, _doubts(person, seen[:, 7:11], seen[:, 12]), frames, start.start_s)
+    known = Apart(seen[:, 13:].reshape(-1, 3, 3), seen[:, 10:13])
+    return Window(pull, _doubts(person, known, seen[:, 9], seen[:, 1]), frames, start.start_s)
 
 
 def _with_start(time_s: Floats, columns: Floats, start: Takeoff) -> tuple[Floats, Floats]:
     """Return times and columns with the start as a row of its own, where the bar's push is at its highest."""
     row = np.array([np.interp(start.start_s, time_s, column) for column in columns.T])
-    row[11], row[12] = start.at_start()
+    row[:2] = start.at_start()
     at = int(np.searchsorted(time_s, start.start_s))
     return np.insert(time_s, at, start.start_s), np.insert(columns, at, row, axis=0)
 
 
-def _flexion(motion: Motion, back: BackCurve | Missing) -> tuple[Floats, Floats]:
+def flexion(motion: Motion, back: BackCurve | Missing) -> tuple[Floats, Floats]:
     """Return the lower back's flexion against standing and its standard deviation, (time,) each.
 
     The outline is read a few times a second; between two readings it is on the line between them. Where nobody
@@ -95,27 +99,26 @@ def _flexion(motion: Motion, back: BackCurve | Missing) -> tuple[Floats, Floats]
     at_s = back.time_s[known]
     nearest = np.abs(motion.time_s[:, None] - at_s).min(axis=1)
     is_read = nearest <= _READ_HOLDS_S
-    flexion, spread = (
+    read, spread = (
         np.interp(motion.time_s, at_s, values[known]) for values in (back.lumbar_change_rad, back.lumbar_sd_rad)
     )
     wide = np.hypot(spread, _READING_SD_RAD)
-    return np.where(is_read, flexion, usual), np.where(is_read, np.minimum(wide, unread), unread)
+    return np.where(is_read, read, usual), np.where(is_read, np.minimum(wide, unread), unread)
 
 
-def _doubts(person: Person, deviations: Floats, rise_sd_m_per_s2: Floats) -> Doubts:
-    """Return the doubts; ``deviations`` (time, 4) are those of hip, shoulder, bar (m, ahead) and flexion (rad)."""
+def _doubts(person: Person, known: Apart, flexion_sd_rad: Floats, rise_sd_m_per_s2: Floats) -> Doubts:
+    """Return the doubts: what the scale leaves of the places' errors goes to one after the other (Cholesky)."""
 
     def one(number: float) -> Floats:
         return np.array([number])
 
-    # How far the bar is from the body counts sideways alone; the fit's own deviations hold the scale's, too.
-    deviations = deviations * [_TOGETHER, _TOGETHER, _TOGETHER, 1.0]
+    shared = known.scale_m[:, :, None] * known.scale_m[:, None, :]
+    own = np.asarray(np.linalg.cholesky(known.covariance_m2 - shared + np.eye(3) * _LEAST_M**2), float)
     return Doubts(
-        scale_ratio=one(0.0),
-        hip_m=deviations[:, 0],
-        shoulder_m=deviations[:, 1],
-        bar_m=deviations[:, 2],
-        lumbar_rad=deviations[:, 3],
+        scale_m=_SURER * known.scale_m,
+        body_m=_SURER * own[:, :, :2],
+        bar_m=_SURER * own[:, 2, 2],
+        lumbar_rad=flexion_sd_rad,
         l5s1_m=one(person.l5s1_sd_m),
         mass_ratio=one(person.mass_sd_ratio),
         centre_ratio=one(person.centre_sd_ratio),

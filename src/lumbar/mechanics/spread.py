@@ -22,10 +22,10 @@ CONSTANT_RATIO, DRIFT_S = 0.61, 0.5
 #: Draws that are reckoned at once: a block of 300 frames then takes 0.3 MB an array.
 _BLOCK = 128
 #: One stream of chance per doubt, so that leaving one out leaves the others as they were.
-_STREAMS = ("scale_ratio", "hip_m", "shoulder_m", "bar_m", "lumbar_rad", "l5s1_m", "mass_ratio", "centre_ratio",
-            "rise_m_per_s2", "bar_ratio", "model_ratio")  # fmt: skip
-#: The moving errors, and how many directions each has.
-_MOVING = {"hip_m": 2, "shoulder_m": 2, "bar_m": 1, "lumbar_rad": 1, "rise_m_per_s2": 1}
+_STREAMS = ("scale_m", "body_m", "bar_m", "lumbar_rad", "l5s1_m", "mass_ratio", "centre_ratio", "rise_m_per_s2",
+            "bar_ratio", "model_ratio")  # fmt: skip
+#: The moving errors, and how many chances each takes.
+_MOVING = {"body_m": 2, "bar_m": 1, "lumbar_rad": 1, "rise_m_per_s2": 1}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +101,14 @@ def _moved(chances: _Chances, name: str, deviation: Floats, axis: int = 0) -> Fl
     return np.asarray(numbers @ (shape * deviation))
 
 
+def _shifted(chances: _Chances, doubts: Doubts, place: int) -> Floats:
+    """Return by how much one of the places is off with the scale and with the body, (draw, time)."""
+    by_scale = _fixed(chances, "scale_m", doubts.scale_m[:, place])
+    return by_scale + sum(_moved(chances, "body_m", doubts.body_m[:, place, axis], axis) for axis in (0, 1))
+
+
 def _fixed(chances: _Chances, name: str, deviation: Floats, axis: int = 0) -> Floats:
-    """Return a constant error (draw, 1)."""
+    """Return a constant error (draw, 1), or (draw, time) of one that is larger at times."""
     return np.asarray(chances.fixed[name][:, axis, None] * deviation)
 
 
@@ -110,14 +116,9 @@ def _block(
     pull: Pull, body: UpperBody, pelvis: Pelvis, bar_kg: float, doubts: Doubts, chances: _Chances
 ) -> tuple[Floats, Floats, Floats]:  # fmt: skip
     """Return moment, axial and cross force (draw, time) of one block; everything is relative to the hip."""
-    grown = 1 + _fixed(chances, "scale_ratio", doubts.scale_ratio)
-    hip = [_moved(chances, "hip_m", doubts.hip_m, axis) for axis in (0, 1)]
-    trunk = pull.shoulder_m - pull.hip_m
-    shoulder = [
-        (trunk[:, axis] + _moved(chances, "shoulder_m", doubts.shoulder_m, axis) - hip[axis]) * grown
-        for axis in (0, 1)
-    ]
-    bar_x = (pull.bar_m[:, 0] - pull.hip_m[:, 0] + _moved(chances, "bar_m", doubts.bar_m) - hip[0]) * grown
+    trunk, reach = pull.shoulder_m - pull.hip_m, pull.bar_m[:, 0] - pull.hip_m[:, 0]
+    shoulder = [trunk[:, axis] + _shifted(chances, doubts, axis) for axis in (0, 1)]
+    bar_x = reach + _shifted(chances, doubts, 2) + _moved(chances, "bar_m", doubts.bar_m)
     lumbar = pull.lumbar_rad + _moved(chances, "lumbar_rad", doubts.lumbar_rad)
     tipped = pitch(np.arctan2(shoulder[0], shoulder[1]), lumbar)
     above = pelvis.above_m + _fixed(chances, "l5s1_m", doubts.l5s1_m, 0)

@@ -8,6 +8,7 @@ from lumbar.arrays import Floats, check_shape, freeze
 from lumbar.estimate import Estimate, Measured, Missing, around
 from lumbar.lifter import Barbell, Lifter
 from lumbar.motion.angles import ANGLES, joint_angles, seen_trunk
+from lumbar.motion.apart import PLACES, Apart, apart, unknown
 from lumbar.motion.chain import AT, BAR, HAND_Z, PLATE, SHOULDER_Z, near_joint
 from lumbar.motion.evidence import Evidence, gather
 from lumbar.motion.fit import Fit, fit
@@ -54,9 +55,9 @@ class Motion:
     it is seen to turn and to land. ``points_m`` (time, point, 2) is the
     side of the body nearer to the camera, projected to the sagittal plane; ``points_px`` the same in the picture.
     ``angles_rad`` is (time, angle). ``points_sd_m``, ``bar_sd_m`` and ``angles_sd_rad`` are one standard
-    deviation of each. ``trunk_seen_rad`` (time,) is the trunk's angle as the network has it: farther off than that
-    of the fitted lifter, but always by nearly as much, and as quick as the trunk is. What was not seen, and does
-    not follow from what was, is NaN.
+    deviation of each, and ``apart`` is how well shoulder and bar are known against the hip. ``trunk_seen_rad``
+    (time,) is the trunk's angle as the network has it: farther off than that of the fitted lifter, but always by
+    nearly as much, and as quick as the trunk is. What was not seen, and does not follow from what was, is NaN.
 
     Where the view does not show the side, there is the bar alone, and its x is zero where it usually is.
     """
@@ -67,6 +68,7 @@ class Motion:
     points_px: Floats
     bar_m: Floats
     bar_sd_m: Floats
+    apart: Apart
     bar_speed_m_per_s: Floats
     angles_rad: Floats
     angles_sd_rad: Floats
@@ -86,6 +88,7 @@ class Motion:
         for name in ("angles_rad", "angles_sd_rad"):
             check_shape(name, getattr(self, name), "(time, angle)", (frames, len(ANGLES)))
         check_shape("trunk_seen_rad", self.trunk_seen_rad, "(time,)", (frames,))
+        check_shape("apart.scale_m", self.apart.scale_m, "(time, place)", (frames, len(PLACES)))
 
     def angle(self, name: str) -> Floats:
         """Return one angle over time, (time,), in radians."""
@@ -120,6 +123,7 @@ class _Body:
     trunk_seen_rad: Floats
     bar_x_m: Floats
     bar_sd_m: Floats
+    apart: Apart
     rest_m: float
     view_rad: Measured
 
@@ -150,6 +154,7 @@ def to_motion(tracks: Tracks, lifter: Lifter, barbell: Barbell) -> Motion:
         points_px=still.as_seen(body.points_px),
         bar_m=bar_m,
         bar_sd_m=np.where(np.isfinite(bar_m), body.bar_sd_m, np.nan),
+        apart=body.apart,
         bar_speed_m_per_s=speed,
         angles_rad=body.angles_rad,
         angles_sd_rad=body.angles_sd_rad,
@@ -165,7 +170,7 @@ def _no_body(frames: int, why: Missing) -> _Body:
     """Return nothing, for each frame."""
     none = np.full((frames, len(POINTS), 2), np.nan)
     angles, bar = np.full((frames, len(ANGLES)), np.nan), np.full((frames, 2), np.nan)
-    return _Body(none, none, none, angles, angles, angles[:, 0], bar[:, 0], bar, 0.0, why)
+    return _Body(none, none, none, angles, angles, angles[:, 0], bar[:, 0], bar, unknown(frames), 0.0, why)
 
 
 def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale: Scale) -> _Body | None:
@@ -197,6 +202,7 @@ def _body(tracks: Tracks, bar: BarTrack, lifter: Lifter, barbell: Barbell, scale
         trunk_seen_rad=trunk_seen,
         bar_x_m=found.pinhole.place(evidence.seen_px[:, PLATE], found.clip[AT["plate_z"]])[:, 0],
         bar_sd_m=np.sqrt(found.state_cov[:, [6, 7], [6, 7]]),
+        apart=apart(found),
         rest_m=float(np.median(found.state_m[lies, BAR.start + 1])),
         view_rad=_view(found),
     )

@@ -18,8 +18,10 @@ Content: TypeAlias = bytes | str | Callable[[Path], object]
 REPORT_FILES = frozenset(
     {"analysis.json", "reps.csv", "report.html", "annotated.mp4", "clip.mp4", "card.png"}
 ).union(
+    # what lumbar film --motion-files adds
+    {"markers.trc", "markers.c3d", "angles.mot", "load.sto"},
     # what lumbar consult and lumbar demo put beside it
-    {"consultation.html", "consultation.json", "summary.html"}
+    {"consultation.html", "consultation.json", "summary.html"},
 )
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from lumbar.form.analysis import SetAnalysis
 from lumbar.report.card import draw_card, moment_of
 from lumbar.report.folder import Content, write_folder
+from lumbar.report.motion_files import motion_files
 from lumbar.report.overlay import Overlay
 from lumbar.report.page import CLIP_BESIDE, data_uri, render_page
 from lumbar.report.record import to_csv, to_json
@@ -27,13 +28,15 @@ class Wishes:
     """What the lifter wants in the report.
 
     The page holds its clip, so that it can be sent alone; with ``embeds_clip`` off the clip lies beside it.
-    ``has_card`` makes a picture to share, on which faces are always hidden.
+    ``has_card`` makes a picture to share, on which faces are always hidden; ``has_motion_files`` writes markers,
+    angles and load for other programs (:mod:`lumbar.report.motion_files`).
     ``back`` is the address that its first link leads to, where there is one.
     """
 
     hides_faces: bool = False
     has_annotated_clip: bool = True
     has_card: bool = True
+    has_motion_files: bool = False
     mass_unit: MassUnit = "kg"
     embeds_clip: bool = True
     back: str = ""
@@ -70,6 +73,8 @@ def save_report(
             "reps.csv": to_csv(analysis),
             "report.html": page,
         }
+        if wishes.has_motion_files:
+            files |= motion_files(analysis)
         if not wishes.embeds_clip:
             files[CLIP_BESIDE] = shown.read_bytes()
         card = _card(analysis, shown, wishes) if wishes.has_card else None

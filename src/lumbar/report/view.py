@@ -46,6 +46,7 @@ _TITLES: Mapping[str, str] = {
     "1": "Shares and ratios",
     "N": "Load on the lower back",
     "N·m": "Load on the lower back",
+    "N·m·s": "Load on the lower back",
 }
 
 

@@ -37,6 +37,7 @@ _EDGES: dict[Unit, Edge] = {
     "reps": Edge(1, "reps", 0, "reps"),
     "N": Edge(0.001, "kN", 1, "kn"),
     "N·m": Edge(1, "N·m", 0, "n_m"),
+    "N·m·s": Edge(1, "N·m·s", 0, "n_m_s"),
 }
 _RATIO = Edge(1, "", 2, "")
 _PERCENT = Edge(100, "%", 1, "percent")
