@@ -39,6 +39,9 @@ Out = Annotated[
 Workers = Annotated[
     int | None, typer.Option(min=1, help="Of many clips, how many at a time. [default: one per core]")
 ]
+MotionFiles = Annotated[
+    bool, typer.Option("--motion-files", help="Also write markers (.trc, .c3d), angles (.mot), load (.sto).")
+]
 
 
 def film(
@@ -59,9 +62,7 @@ def film(
     unit: Annotated[Literal["kg", "lb"], typer.Option(help="Unit of masses in the report.")] = "kg",
     blur: Annotated[bool, typer.Option("--blur", help="Make all faces unrecognisable.")] = False,
     no_video: Annotated[bool, typer.Option("--no-video", help="Leave out the annotated clip.")] = False,
-    motion_files: Annotated[
-        bool, typer.Option("--motion-files", help="Also write markers (.trc, .c3d), angles (.mot), load (.sto).")
-    ] = False,
+    motion_files: MotionFiles = False,
     json: Annotated[bool, typer.Option("--json", help="Print the record instead of the summary.")] = False,
     workers: Workers = None,
 ) -> None:
@@ -77,9 +78,7 @@ def film(
     barbell = Barbell(mass_kg(bar, "bar"), plate_m(plate))
     if is_batch(clips, out):
         if blur or no_video or json or motion_files:
-            raise typer.BadParameter(
-                "--blur, --no-video, --motion-files and --json belong to the report of one clip."
-            )
+            raise typer.BadParameter("--blur, --no-video, --motion-files and --json belong to one clip's report.")
         film_table(clips, lifter, barbell, network, out or Path("lumbar-reps.csv"), workers)
         return
     wishes = Wishes(
