@@ -11,11 +11,12 @@ STYLES: tuple[Style, ...] = ("conventional", "sumo", "romanian", "block")
 
 #: Stance between the ankles (m), feet turned out (degrees), hands apart (m), inner knee angle and shank lean
 #: at the start (degrees). Escamilla 2000 for conventional and sumo (reference/biomechanics §1.3), knee
-#: 111–124° from seven studies (§1.4); Romanian: knee flexion 15–33° (Lee 2018, §1.2); the block pull starts
-#: higher.
+#: 111–124° from seven studies (§1.4), which do not close one chain (§1.3): sumo's is the one with which the trunk
+#: is 5–10° more upright than in a conventional pull, and L5/S1 carries a tenth less (Cholewicki 1991); Romanian:
+#: knee flexion 15–33° (Lee 2018, §1.2); the block pull starts higher.
 STANCES = {
     "conventional": (0.32, 14.0, 0.55, 113.0, 12.0),
-    "sumo": (0.70, 42.0, 0.47, 118.0, 6.0),
+    "sumo": (0.70, 42.0, 0.47, 110.0, 6.0),
     "romanian": (0.28, 10.0, 0.55, 155.0, 2.0),
     "block": (0.32, 14.0, 0.55, 128.0, 9.0),
 }
