@@ -103,13 +103,13 @@ def _no_bar(tracks: Tracks) -> Limit:
     if _hinges(tracks):
         return Limit(
             "plate-hidden",
-            "You bend and rise, but no plate is seen that moves with your hands: no scale, no bar path."
-            + _cropped_words(tracks),
+            _cropped_first(tracks)
+            + "You bend and rise, but no plate is seen that moves with your hands: no scale, no bar path.",
             "Keep the near plate in the picture the whole time, with nothing in front of it. " + HOW_TO_FILM,
         )
     return Limit(
         "no-lift",
-        "No bar is lifted in this clip: no plate moves with anybody's hands." + _cropped_words(tracks),
+        _cropped_first(tracks) + "No bar is lifted in this clip: no plate moves with anybody's hands.",
         HOW_TO_FILM,
     )
 
@@ -202,6 +202,13 @@ def _outside(tracks: Tracks) -> list[str]:
 def _cropped_words(tracks: Tracks) -> str:
     outside = _outside(tracks)
     return f" Also, {' and '.join(outside)} {_agree(outside, 'leaves', 'leave')} the picture." if outside else ""
+
+
+def _cropped_first(tracks: Tracks) -> str:
+    """Return the same for the beginning: hands that are outside, with half of the lifter, hold no plate."""
+    outside = " and ".join(_outside(tracks))
+    verb = _agree(_outside(tracks), "leaves", "leave")
+    return f"{outside[0].upper()}{outside[1:]} {verb} the picture. " if outside else ""
 
 
 def _agree(things: list[str], one: str, many: str) -> str:
