@@ -213,8 +213,9 @@ def test_the_lifted_plate_is_not_let_go_for_clearer_ones_that_lie_about() -> Non
         is_lost = 1.3 < time_s < 1.8
         hands = [] if is_lost else [(np.array([LIFTED.x_px, hands_y_px[index]]), LIFTER_PX)]
         if time_s < 1.5:
-            # One plate after the other.
-            hands += [(np.array([x, (40.0, 110.0, 225.0)[index // 10 % 3]]), LIFTER_PX) for x in (24.0, 200.0)]
+            # At one plate after the other, soon at the last.
+            y = (40.0, 110.0, 225.0)[min(index // 7, 2)]
+            hands += [(np.array([x, y]), LIFTER_PX) for x in (24.0, 200.0)]
         discs.see(index, float(time_s), Planes(to_pixels(picture, 1.5, index)), hands)
     bar = discs.lifted_by(hands_y_px, TIME_S)
     assert bar is not None

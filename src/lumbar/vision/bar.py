@@ -26,7 +26,7 @@ _MOST_FOLLOWED, _MORE = 4, 2
 #: A disc that was lost this long is not looked for any more.
 _PATIENCE_S = 0.4
 #: Hands are lost from sight so long (s) before a disc in their reach counts as let go.
-_HANDS_LOST_S = 2.0
+_HANDS_LOST_S = 1.0
 #: How much a plate's image may grow or shrink over a clip, by perspective; and below which share of its best
 #: support a fit is tried again from the clearest one.
 _MOST_GROWTH, _FADED = 0.12, 0.9
@@ -76,14 +76,6 @@ class DiscTrail:
         places = np.array([(disc.x_px, disc.y_px) for disc in self.fits.values()])
         low = places[:, 1] >= np.percentile(places[:, 1], 90) - 0.1 * self.radius_px
         return np.asarray(np.median(places[low], axis=0))
-
-    def hold(self, time_s: float) -> tuple[bool, bool]:
-        """Say whether the disc is in hands, and has moved up and down in them: what is not let go for others.
-
-        Plates that lie about are seen more clearly than the one that is lifted.
-        """
-        is_held = time_s - self.held_s < _HANDS_LOST_S
-        return is_held, is_held and self.travel > _LEAST_TRAVEL
 
     def moved(self, by_px: Floats) -> Disc:
         """Return the last disc, moved."""
@@ -166,7 +158,8 @@ class Discs:
             for trail in self.open:
                 trail.held_s = time_s if self._is_held(trail, hands) else trail.held_s
             while len(self.open) > _MOST_FOLLOWED + _MORE * max(0, len(hands) - 1):
-                worst = min(self.open, key=lambda trail: (trail.hold(time_s), trail.support))
+                # Plates that lie about are seen more clearly than one that is lifted: that is not let go for them.
+                worst = min(self.open, key=lambda trail: (time_s - trail.held_s < _HANDS_LOST_S, trail.support))
                 self.open.remove(worst)
                 self.closed.append(worst)
 
