@@ -25,8 +25,6 @@ _LEAST_RIM = 0.6
 _MOST_FOLLOWED, _MORE = 4, 2
 #: A disc that was lost this long is not looked for any more.
 _PATIENCE_S = 0.4
-#: Hands are lost from sight so long (s) before a disc in their reach counts as let go.
-_HANDS_LOST_S = 1.0
 #: How much a plate's image may grow or shrink over a clip, by perspective; and below which share of its best
 #: support a fit is tried again from the clearest one.
 _MOST_GROWTH, _FADED = 0.12, 0.9
@@ -41,14 +39,13 @@ _LEAST_FITS = 8
 
 @dataclass(slots=True, eq=False)
 class DiscTrail:
-    """One disc so far: its fits by frame number, where it is heading, and when it was last in reach of hands."""
+    """One disc so far: its fits by frame number, and where it is heading."""
 
     disc: Disc
     seen_s: float
     clearest: Disc
     fits: dict[int, Disc] = field(default_factory=dict)
     velocity_px_per_s: Floats = field(default_factory=lambda: np.zeros(2))
-    held_s: float = -np.inf
 
     @property
     def support(self) -> float:
@@ -155,30 +152,20 @@ class Discs:
             self._next_look_s = time_s + _LOOK_EVERY_S
             for hands_px, height_px in hands:
                 self._look(number, time_s, planes, hands_px, height_px)
-            for trail in self.open:
-                trail.held_s = time_s if self._is_held(trail, hands) else trail.held_s
             while len(self.open) > _MOST_FOLLOWED + _MORE * max(0, len(hands) - 1):
-                # Plates that lie about are seen more clearly than one that is lifted: that is not let go for them.
-                worst = min(self.open, key=lambda trail: (time_s - trail.held_s < _HANDS_LOST_S, trail.support))
+                worst = min(self.open, key=lambda trail: trail.support)
                 self.open.remove(worst)
                 self.closed.append(worst)
 
-    def _is_held(self, trail: DiscTrail, hands: list[tuple[Floats, float]]) -> bool:
-        """Say whether a disc is the size of a plate, and in reach of somebody's (hands, height)."""
-        return any(
-            trail.disc.half_height_px > _LEAST_RIM * self._radius_px(height_px)
-            and _apart(trail.disc, hands_px) < 1.5 * trail.disc.half_height_px
-            for hands_px, height_px in hands
-        )
-
-    def _radius_px(self, height_px: float) -> float:
-        return _RADIUS_OVER_HEIGHT * self.plate_share * height_px
-
     def _look(self, number: int, time_s: float, planes: Planes, hands_px: Floats, height_px: float) -> None:
         """Look for discs near one pair of hands, unless a clear one is followed there already."""
-        radius = self._radius_px(height_px)
-        here = [(hands_px, height_px)]
-        if any(trail.disc.support >= _SURE_SUPPORT and self._is_held(trail, here) for trail in self.open):
+        radius = _RADIUS_OVER_HEIGHT * self.plate_share * height_px
+        if any(
+            trail.disc.support >= _SURE_SUPPORT
+            and trail.disc.half_height_px > _LEAST_RIM * radius
+            and _apart(trail.disc, hands_px) < 1.5 * trail.disc.half_height_px
+            for trail in self.open
+        ):
             return
         for disc in _clear_ones(planes, Search(hands_px[0], hands_px[1], 2.4 * radius, radius)):
             if any(_is_followed(disc, trail.disc, radius) for trail in self.open):
