@@ -66,10 +66,11 @@ def _nobody(tracks: Tracks) -> Limit | None:
 def _no_deadlift(tracks: Tracks) -> Limit | None:
     if _hands_hang(tracks):
         return None
+    words = _cropped_words(tracks)
     return Limit(
         "not-a-deadlift",
         "The bar moves with your shoulders, not below your hands: this looks like a squat, not a deadlift."
-        + _cropped_words(tracks),
+        + (f" Also, {words}." if words else ""),
         "Lumbar measures deadlifts. " + HOW_TO_FILM,
     )
 
@@ -200,15 +201,15 @@ def _outside(tracks: Tracks) -> list[str]:
 
 
 def _cropped_words(tracks: Tracks) -> str:
+    """Return what leaves the picture, as a sentence without its capital and its full stop; "" if nothing."""
     outside = _outside(tracks)
-    return f" Also, {' and '.join(outside)} {_agree(outside, 'leaves', 'leave')} the picture." if outside else ""
+    return f"{' and '.join(outside)} {_agree(outside, 'leaves', 'leave')} the picture" if outside else ""
 
 
 def _cropped_first(tracks: Tracks) -> str:
     """Return the same for the beginning: hands that are outside, with half of the lifter, hold no plate."""
-    outside = " and ".join(_outside(tracks))
-    verb = _agree(_outside(tracks), "leaves", "leave")
-    return f"{outside[0].upper()}{outside[1:]} {verb} the picture. " if outside else ""
+    words = _cropped_words(tracks)
+    return f"{words[0].upper()}{words[1:]}. " if words else ""
 
 
 def _agree(things: list[str], one: str, many: str) -> str:

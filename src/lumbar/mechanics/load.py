@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lumbar.arrays import Floats, check_shape, freeze
 from lumbar.estimate import Measured
 
@@ -52,3 +55,12 @@ class LumbarLoad:
         freeze(self)
         for name in ("moment_n_m", "low_n_m", "high_n_m", "bar_lever_m"):
             check_shape(name, getattr(self, name), "(time,)", self.time_s.shape)
+
+    @property
+    def has_moment(self) -> bool:
+        """Return whether the moment is known at any time."""
+        return bool(np.isfinite(self.moment_n_m).any())
+
+    def rows_in(self, time_s: Floats) -> NDArray[np.intp]:
+        """Return which rows of the film's clock (time,) the curves are of."""
+        return np.searchsorted(time_s, self.time_s)

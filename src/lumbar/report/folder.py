@@ -14,12 +14,13 @@ from lumbar.report.record import SCHEMA
 #: What a file is: its bytes, its text, or a function that writes it to the path it is given.
 Content: TypeAlias = bytes | str | Callable[[Path], object]
 
+#: The files for other programs (:mod:`lumbar.report.motion_files`), which a report has on demand.
+MOTION_FILES = frozenset({"markers.trc", "markers.c3d", "angles.mot", "load.sto"})
 #: The files that a report may hold; beside any other file a folder is left alone.
 REPORT_FILES = frozenset(
     {"analysis.json", "reps.csv", "report.html", "annotated.mp4", "clip.mp4", "card.png"}
 ).union(
-    # what lumbar film --motion-files adds
-    {"markers.trc", "markers.c3d", "angles.mot", "load.sto"},
+    MOTION_FILES,
     # what lumbar consult and lumbar demo put beside it
     {"consultation.html", "consultation.json", "summary.html"},
 )

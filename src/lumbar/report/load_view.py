@@ -61,9 +61,9 @@ def load_chart(motion: Motion, loads: tuple[LumbarLoad, ...]) -> TimeChart | Non
     value, low, high = (np.full(len(motion.time_s), np.nan) for _ in range(3))
     is_asked = np.zeros(len(motion.time_s), bool)
     for load in loads:
-        if not len(load.time_s) or not np.isfinite(load.moment_n_m).any():
+        if not load.has_moment:
             continue
-        at = np.searchsorted(motion.time_s, load.time_s)
+        at = load.rows_in(motion.time_s)
         value[at], low[at], high[at] = load.moment_n_m, load.low_n_m, load.high_n_m
         is_asked[at] = True
     if not is_asked.any():

@@ -5,6 +5,8 @@ zero at the bar's axis where it rests. Angles are the coordinates of OpenSim's f
 degrees: a tilt and an extension are positive backward, flexion and dorsiflexion forward, and both legs are one.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lumbar.arrays import Floats
@@ -17,8 +19,6 @@ from lumbar.mechanics.tables import evenly, load_columns, to_markers, to_storage
 from lumbar.motion.motion import POINTS, Motion
 from lumbar.report.folder import Content
 
-#: The files, by name.
-MOTION_FILES = ("markers.trc", "markers.c3d", "angles.mot", "load.sto")
 #: From the middle of the front of the pelvis (ASIS), where a model's pelvis begins, to the hips: ahead and up, m
 #: (Reed 1999 with a pelvis of 224 mm; reference biomechanics §3.1).
 _HIPS_FROM_ASIS_M = (-0.047, -0.062)
@@ -34,23 +34,19 @@ def motion_files(analysis: SetAnalysis) -> dict[str, Content]:
     if motion is None or analysis.refused is not None:
         return {}
     rate_hz = 1 / float(np.median(np.diff(motion.time_s)))
-    laid = {name: evenly(motion.time_s, path, rate_hz) for name, path in _markers(motion).items()}
-    clock = next(iter(laid.values()))[0]
-    paths = {name: path for name, (_, path) in laid.items()}
+    paths = {**{name: motion.point(name) for name in POINTS}, "bar": motion.bar_m}
+    laid = {name: evenly(motion.time_s, path, rate_hz) for name, path in paths.items()}
+    clock, markers = laid["bar"][0], {name: path for name, (_, path) in laid.items()}
     files: dict[str, Content] = {
-        "markers.trc": to_markers(clock, paths, "markers.trc"),
+        "markers.trc": to_markers(clock, markers, "markers.trc"),
         "angles.mot": to_storage("joint angles", motion.time_s, _angles(analysis, motion), in_degrees=True),
     }
     if len(clock) <= MOST_FRAMES:
-        files["markers.c3d"] = to_c3d(clock, paths)
-    loads = _loads(motion, analysis.loads)
-    if np.isfinite(loads["l5s1_extensor_moment"]).any():
-        files["load.sto"] = to_storage("load on the lower back", motion.time_s, loads)
+        files["markers.c3d"] = to_c3d(clock, markers)
+    known = [load for load in analysis.loads if load.has_moment]
+    if known:
+        files["load.sto"] = to_storage("load on the lower back", motion.time_s, _loads(motion, known))
     return files
-
-
-def _markers(motion: Motion) -> dict[str, Floats]:
-    return {**{name: motion.point(name) for name in POINTS}, "bar": motion.bar_m}
 
 
 def _angles(analysis: SetAnalysis, motion: Motion) -> dict[str, Floats]:
@@ -73,12 +69,10 @@ def _angles(analysis: SetAnalysis, motion: Motion) -> dict[str, Floats]:
     return {**{name: np.degrees(angle) for name, angle in turned.items()}, **places}
 
 
-def _loads(motion: Motion, loads: tuple[LumbarLoad, ...]) -> dict[str, Floats]:
+def _loads(motion: Motion, loads: Sequence[LumbarLoad]) -> dict[str, Floats]:
     """Return the curves of all reps on the film's clock; NaN between them."""
-    names = load_columns(loads[0]) if loads else {"l5s1_extensor_moment": np.zeros(0)}
-    whole = {name: np.full(len(motion.time_s), np.nan) for name in names}
+    whole = {name: np.full(len(motion.time_s), np.nan) for name in load_columns(loads[0])}
     for load in loads:
-        at = np.searchsorted(motion.time_s, load.time_s)
         for name, curve in load_columns(load).items():
-            whole[name][at] = curve
+            whole[name][load.rows_in(motion.time_s)] = curve
     return whole

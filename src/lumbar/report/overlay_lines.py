@@ -88,7 +88,7 @@ def lever_line(analysis: SetAnalysis) -> LeverLine | None:
     frames = len(motion.time_s)
     joint_px, bar_px, arm_m = np.full((frames, 2), np.nan), np.full((frames, 2), np.nan), np.full(frames, np.nan)
     for load in analysis.loads:
-        for row, arm in zip(np.searchsorted(motion.time_s, load.time_s), load.bar_lever_m, strict=True):
+        for row, arm in zip(load.rows_in(motion.time_s), load.bar_lever_m, strict=True):
             placed = places_px(motion, load, int(row))
             if placed is not None and np.isfinite(arm):
                 joint_px[row], bar_px[row], _ = placed
