@@ -40,6 +40,16 @@ def test_without_the_bar_s_mass_there_is_no_load(pulled: SetAnalysis) -> None:
     assert set(motion_files(replace(pulled, loads=loads))) == MOTION_FILES - {"load.sto"}
 
 
+def test_a_film_of_the_bar_alone_has_no_angles(pulled: SetAnalysis) -> None:
+    motion = pulled.motion
+    assert motion is not None
+    unseen = replace(
+        motion, points_m=np.full_like(motion.points_m, np.nan), angles_rad=np.full_like(motion.angles_rad, np.nan)
+    )
+    files = motion_files(replace(pulled, motion=unseen, loads=()))
+    assert set(files) == {"markers.trc", "markers.c3d"}
+
+
 def test_a_model_that_is_posed_by_the_angles_stands_as_the_lifter_did(pulled: SetAnalysis) -> None:
     motion, files = pulled.motion, motion_files(pulled)
     assert motion is not None

@@ -25,7 +25,7 @@ _HIPS_FROM_ASIS_M = (-0.047, -0.062)
 
 
 def motion_files(analysis: SetAnalysis) -> dict[str, Content]:
-    """Return the files of one set; none where nothing was measured.
+    """Return the files of one set, those that would hold something; none where nothing was measured.
 
     Markers stand on an even clock, as their formats want it: the film's usual rate, on straight lines between its
     frames. A longer film than a C3D file holds (65,535 frames) has none.
@@ -37,10 +37,10 @@ def motion_files(analysis: SetAnalysis) -> dict[str, Content]:
     paths = {**{name: motion.point(name) for name in POINTS}, "bar": motion.bar_m}
     laid = {name: evenly(motion.time_s, path, rate_hz) for name, path in paths.items()}
     clock, markers = laid["bar"][0], {name: path for name, (_, path) in laid.items()}
-    files: dict[str, Content] = {
-        "markers.trc": to_markers(clock, markers, "markers.trc"),
-        "angles.mot": to_storage("joint angles", motion.time_s, _angles(analysis, motion), in_degrees=True),
-    }
+    files: dict[str, Content] = {"markers.trc": to_markers(clock, markers, "markers.trc")}
+    angles = _angles(analysis, motion)
+    if np.isfinite(np.stack(list(angles.values()))).all(axis=0).any():
+        files["angles.mot"] = to_storage("joint angles", motion.time_s, angles, in_degrees=True)
     if len(clock) <= MOST_FRAMES:
         files["markers.c3d"] = to_c3d(clock, markers)
     known = [load for load in analysis.loads if load.has_moment]
