@@ -197,3 +197,24 @@ def test_the_noise_is_read_from_where_the_bar_lies_still(sigma_px) -> None:
 def test_too_little_to_read_noise_from_gives_half_a_pixel() -> None:
     assert _noise_px(np.arange(6.0)) == 0.5
     assert _noise_px(np.full(30, np.nan)) == 0.5
+
+
+def test_the_lifted_plate_is_not_let_go_for_clearer_ones_when_others_leave() -> None:
+    # Two others stand at six plates, and a post hides some of the lifted one's rim.
+    lying = [Plate(x_px=x, y_px=y, radius_px=20.0, grey=20) for x in (24.0, 200.0) for y in (40.0, 110.0, 225.0)]
+    hands_y_px = LIFTED.y_px - LIFTED_PX - 4
+    discs = Discs()
+    for index, time_s in enumerate(TIME_S):
+        picture = floor_of(WIDTH_PX, HEIGHT_PX)
+        for plate in (*lying, lifted_plate(index)):
+            picture = with_plate(picture, plate)
+        picture[:, 102:118] = LIFTED.grey
+        hands = [(np.array([LIFTED.x_px, hands_y_px[index]]), LIFTER_PX)]
+        if time_s < 1.5:
+            # One plate after the other.
+            hands += [(np.array([x, (40.0, 110.0, 225.0)[index // 10 % 3]]), LIFTER_PX) for x in (24.0, 200.0)]
+        discs.see(index, float(time_s), Planes(to_pixels(picture, 1.5, index)), hands)
+    bar = discs.lifted_by(hands_y_px, TIME_S)
+    assert bar is not None
+    assert seen(bar).mean() > 0.95
+    assert worst_px(bar) < 1.0

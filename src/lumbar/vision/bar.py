@@ -21,8 +21,8 @@ _LEAST_SUPPORT, _CLEAR_SUPPORT = 0.45, 0.68
 _SURE_SUPPORT = 0.8
 #: A disc smaller than this share of what is looked for is a ring of a plate, and does not stand for it.
 _LEAST_RIM = 0.6
-#: So many discs are followed of one person, and so many more of each other one.
-_MOST_FOLLOWED, _MORE = 4, 2
+#: So many discs are followed of each person who was in sight.
+_MOST_FOLLOWED = 4
 #: A disc that was lost this long is not looked for any more.
 _PATIENCE_S = 0.4
 #: How much a plate's image may grow or shrink over a clip, by perspective; and below which share of its best
@@ -140,10 +140,12 @@ class Discs:
     plate_share: float = 1.0
     open: list[DiscTrail] = field(default_factory=list)
     closed: list[DiscTrail] = field(default_factory=list)
+    _most_hands: int = 1
     _next_look_s: float = -np.inf
 
     def see(self, number: int, time_s: float, planes: Planes, hands: list[tuple[Floats, float]]) -> None:
         """Follow all discs into the next frame; look for new ones near each (hands, height) in pixels."""
+        self._most_hands = max(self._most_hands, len(hands))
         for trail in list(self.open):
             if not trail.follow(number, time_s, planes):
                 self.open.remove(trail)
@@ -152,7 +154,8 @@ class Discs:
             self._next_look_s = time_s + _LOOK_EVERY_S
             for hands_px, height_px in hands:
                 self._look(number, time_s, planes, hands_px, height_px)
-            while len(self.open) > _MOST_FOLLOWED + _MORE * max(0, len(hands) - 1):
+            # Not by who is in sight now: a lifter is let out of sight for a moment, and so would be the plate.
+            while len(self.open) > _MOST_FOLLOWED * self._most_hands:
                 worst = min(self.open, key=lambda trail: trail.support)
                 self.open.remove(worst)
                 self.closed.append(worst)
