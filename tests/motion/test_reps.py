@@ -204,6 +204,12 @@ def test_a_row_or_half_pull_is_no_rep_with_the_trunk_bent() -> None:
     assert reps_of(ONE_PULL, 6.0, Seen(is_upright=False)) == ()
 
 
+@pytest.mark.parametrize(("top_m", "count"), [(0.9, 1), (1.2, 0)])
+def test_what_rises_higher_than_a_bar_can_hang_is_no_deadlift(top_m, count) -> None:
+    """A clean, or a disc that was mistaken for the plate."""
+    assert len(reps_of([(2.0, 1.5, top_m), (4.2, 1.2, 0.0)], 7.0)) == count
+
+
 def test_a_trunk_that_was_not_seen_may_have_been_upright() -> None:
     time_s = clock(6.0)
     motion = motion_of(time_s, heights(time_s, ONE_PULL))

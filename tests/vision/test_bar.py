@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from lumbar.arrays import Floats
-from lumbar.vision.bar import Discs, _noise_px
+from lumbar.vision.bar import Discs, DiscTrail, _noise_px
 from lumbar.vision.image import Planes, to_grey
+from lumbar.vision.plate import Disc
 from lumbar.vision.tracks import BarTrack
 
 from ..motion.pulls import clock, heights
@@ -115,6 +116,41 @@ def test_a_ring_that_was_found_first_does_not_stand_for_its_plate() -> None:
     assert bar is not None
     assert np.nanmedian(bar.half_height_px) == pytest.approx(RADIUS_PX, rel=0.02)
     assert seen(bar)[10:].all()
+
+
+def test_before_its_rim_was_found_a_plate_is_where_its_ring_is() -> None:
+    hands_y_px = LIFTED.y_px - LIFTED_PX - 4
+
+    def trail(radius_px: float, first: int) -> DiscTrail:
+        discs = {
+            index: Disc(LIFTED.x_px, LIFTED.y_px - LIFTED_PX[index], radius_px, radius_px, 0.9)
+            for index in range(first, len(TIME_S))
+        }
+        return DiscTrail(discs[first], 0.0, discs[first], discs)
+
+    bar = Discs(closed=[trail(0.45 * RADIUS_PX, 0), trail(RADIUS_PX, 50)]).lifted_by(hands_y_px, TIME_S)
+    assert bar is not None
+    assert bar.half_height_px == pytest.approx(np.full(len(TIME_S), RADIUS_PX))
+    assert worst_px(bar) < 0.1
+    # Of a disc that goes its own way nothing is lent.
+    aside = trail(1.5 * RADIUS_PX, 50)
+    aside.fits.update({index: replace(disc, x_px=disc.x_px + 30) for index, disc in aside.fits.items()})
+    lone = Discs(closed=[trail(RADIUS_PX, 0), aside]).lifted_by(hands_y_px, TIME_S)
+    assert lone is not None
+    assert np.isnan(lone.half_height_px).sum() == 0
+
+
+def test_a_round_shoulder_at_the_hands_does_not_stand_for_the_plate_below_them() -> None:
+    shoulder = replace(LIFTED, y_px=LIFTED.y_px - 50)
+    discs, hands = Discs(), [(np.array([LIFTED.x_px, LIFTED.y_px - 36]), LIFTER_PX)]
+    for index, time_s in enumerate(TIME_S[TIME_S < 1.5]):
+        # The shoulder is found alone, for the plate comes into the picture later.
+        scene = [shoulder] if time_s < 0.5 else [shoulder, LIFTED]
+        picture = floor_of(WIDTH_PX, HEIGHT_PX)
+        for plate in scene:
+            picture = with_plate(picture, plate)
+        discs.see(index, float(time_s), Planes(to_pixels(picture, 1.5, index)), hands)
+    assert min(abs(trail.disc.y_px - LIFTED.y_px) for trail in discs.open) < 2
 
 
 def test_a_dropped_plate_is_followed_through_its_fall_to_a_sudden_stop() -> None:

@@ -8,7 +8,7 @@ import pytest
 from lumbar.arrays import Pixels
 from lumbar.errors import WeightsError
 from lumbar.vision import blazepose
-from lumbar.vision.blazepose import BlazePose, _squares
+from lumbar.vision.blazepose import BlazePose, _region, _squares
 from lumbar.vision.estimator import Pose
 from lumbar.vision.image import resize
 from lumbar.vision.people import _LEAST_SCORE
@@ -94,12 +94,22 @@ def test_somebody_small_in_a_wide_picture_is_found(picture) -> None:
     assert [region.x_px, region.y_px] == pytest.approx([60 + whole.x_px * scale, 200 + whole.y_px * scale], abs=12)
 
 
-def test_a_tall_picture_is_looked_at_once_and_a_wide_one_in_squares_that_cover_it() -> None:
-    assert list(_squares(480, 854)) == [(-187.0, 0.0, 854)]
+def test_a_square_picture_is_looked_at_once_and_a_long_one_in_squares_that_cover_it() -> None:
+    assert list(_squares(480, 480)) == [(0.0, 0.0, 480)]
     whole, *parts = _squares(854, 480)
     assert whole == (0.0, -187.0, 854)
-    assert [left for left, _, _ in parts] == [0.0, 187.0, 374.0]
-    assert {(top, side) for _, top, side in parts} == {(0.0, 480)}
+    assert parts == [(0.0, 0.0, 480), (187.0, 0.0, 480), (374.0, 0.0, 480)]
+    assert list(_squares(480, 854)) == [(-187.0, 0.0, 854), *((top, left, side) for left, top, side in parts)]
+
+
+@pytest.mark.parametrize(
+    ("head", "turn_deg"),
+    [((100, 50), 0), ((150, 100), 90), ((50, 100), -90), ((150, 120), 90), ((60, 140), -90), ((101, 150), 90)],
+)
+def test_nobody_who_lifts_hangs_head_down(head, turn_deg) -> None:
+    region = _region(np.array([100.0, 100.0]), np.array(head, float))
+    assert np.degrees(region.turn_rad) == pytest.approx(turn_deg)
+    assert (region.x_px, region.y_px) == (100.0, 100.0)
 
 
 @needs_weights

@@ -1,5 +1,7 @@
 """Everybody in the picture keeps their own trail, is found again when lost, and is never two people."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,6 +40,20 @@ def test_one_who_was_lost_is_found_again_on_the_same_trail() -> None:
 def test_while_all_are_in_sight_the_whole_picture_is_looked_at_once_a_second() -> None:
     _, estimator = watched([Person(80), Person(240)])
     assert estimator.looks == [0, 30, 60]
+
+
+def test_of_several_squares_about_one_person_the_surest_is_followed() -> None:
+    class Unsure(Replay):
+        """First comes a square in which the network sees nobody."""
+
+        def find(self, picture):
+            (region,), faces = super().find(picture)
+            return (replace(region, x_px=region.x_px + 0.4 * region.size_px), region), faces * 2
+
+    crowd = Crowd(Unsure([Person(160)]))
+    for number in range(10):
+        crowd.see(number, number / 30, numbered(number))
+    assert sorted(crowd.trails[0].poses) == list(range(10))
 
 
 def test_an_empty_room_is_looked_at_ten_times_a_second() -> None:

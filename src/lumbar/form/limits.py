@@ -8,7 +8,7 @@ from lumbar.form.analysis import Limit
 from lumbar.form.angles import MOST_SD_RAD
 from lumbar.motion.back import BackCurve
 from lumbar.motion.motion import Motion
-from lumbar.motion.reps import LEAST_TRAVEL_M, Rep
+from lumbar.motion.reps import LEAST_TRAVEL_M, MOST_TRAVEL_M, Rep
 from lumbar.motion.side import back_leaves_picture, middle_px
 from lumbar.motion.smooth import runs
 from lumbar.vision.tracks import LANDMARKS, Tracks
@@ -81,8 +81,8 @@ def _no_rep(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
     travel_m = float(np.nanmax(motion.bar_m[:, 1]) - np.nanmin(motion.bar_m[:, 1]))
     return Limit(
         "no-rep",
-        f"The bar moves {travel_m * 100:.0f} cm, but no pull from rest to lockout is in this clip"
-        f" (a rep lifts the bar {LEAST_TRAVEL_M * 100:.0f} cm or more, to an upright trunk).",
+        f"The bar moves {travel_m * 100:.0f} cm, but no pull from rest to lockout is in this clip (a rep lifts the"
+        f" bar by {LEAST_TRAVEL_M * 100:.0f} to {MOST_TRAVEL_M * 100:.0f} cm, to an upright trunk).",
         "Film the whole set, from before the first pull to after the last.",
     )
 

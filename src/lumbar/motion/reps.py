@@ -26,6 +26,9 @@ Pull: TypeAlias = tuple[int, int, int, int]
 # Engineering rules, for bars as slow as 0.1 m/s (a maximal pull averages 0.14 ± 0.05 m/s, reference §6.5).
 #: A pull to lockout lifts the bar at least this far; sumo and block pulls of short lifters have 0.25–0.35 m.
 LEAST_TRAVEL_M = 0.22
+#: And no farther than this: in the hands of who stands 2.10 m tall a bar hangs 0.73 m above its rest (shoulder
+#: less arm, de Leva 1996), and 0.2 m are left for standing raised. What goes on is a clean, or some other disc.
+MOST_TRAVEL_M = 0.95
 #: Of the set's highest pull, how high a rep must come: a pull that stops at the knee has about half, one that dies
 #: at mid-thigh four fifths. From hanging, it may start less deep.
 _LEAST_SHARE, _LEAST_SHARE_HANGING = 0.85, 0.75
@@ -86,12 +89,17 @@ def find_reps(motion: Motion) -> tuple[Rep, ...]:
     pulls: list[Pull] = []
     for stretch in _stretches(motion):
         found = _pulls(motion.bar_m[:, 1], stretch)
-        pulls += [pull for pull in found if _is_whole(motion, pull, stretch) and _is_upright(motion, pull)]
+        pulls += [pull for pull in found if _is_pull(motion, pull) and _is_whole(motion, pull, stretch)]
     pulls, hanging = _of_one_kind(motion, pulls)
     highest = max((_rise_m(motion, pull) for pull in pulls), default=0.0)
     least_m = (_LEAST_SHARE_HANGING if hanging else _LEAST_SHARE) * highest
     kept = [pull for pull in pulls if _rise_m(motion, pull) >= least_m]
     return tuple(_rep(motion, number, pull, hangs=pull in hanging) for number, pull in enumerate(kept, 1))
+
+
+def _is_pull(motion: Motion, pull: Pull) -> bool:
+    """Say whether a rise may be a deadlift: no higher than a bar can hang, and the trunk is upright in the end."""
+    return _rise_m(motion, pull) <= MOST_TRAVEL_M and _is_upright(motion, pull)
 
 
 def _rise_m(motion: Motion, pull: Pull) -> float:

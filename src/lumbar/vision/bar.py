@@ -15,9 +15,11 @@ from lumbar.vision.tracks import BarTrack
 #: near plate is closer to the camera (reference §8.2).
 _RADIUS_OVER_HEIGHT = 0.172
 _LOOK_EVERY_S = 0.25
+#: With a clear disc in the hands so often: what is clear may be a shoulder's round edge.
+_LOOK_AGAIN_S = 1.0
 #: Shares of the rim that must be an edge: to go on following, and to begin. Plates on real clips have 0.8–0.95.
 _LEAST_SUPPORT, _CLEAR_SUPPORT = 0.45, 0.68
-#: With a disc as clear as this in the hands, no other is looked for.
+#: With a disc as clear as this in the hands, others are looked for less often.
 _SURE_SUPPORT = 0.8
 #: A disc smaller than this share of what is looked for is a ring of a plate, and does not stand for it.
 _LEAST_RIM = 0.6
@@ -33,6 +35,8 @@ _LEAST_TRAVEL = 0.67
 #: It is off the ground in the upper part of its way: above this share of that. On the ground it rolls about so far
 #: (radii), and hands that hold the phone move it up and down by this much.
 _OFF_GROUND, _ROLLS, _SWAYS = 0.25, 2.0, 0.4
+#: Rings of one plate have their middles within this share of the larger one's radius.
+_ONE_MIDDLE = 0.12
 #: A trail of fewer fits says nothing.
 _LEAST_FITS = 8
 
@@ -78,6 +82,11 @@ class DiscTrail:
         """Return the last disc, moved."""
         d = self.disc
         return Disc(d.x_px + by_px[0], d.y_px + by_px[1], d.half_width_px, d.half_height_px, 0.0)
+
+    def grown_to(self, rim: "DiscTrail") -> dict[int, Disc]:
+        """Return this ring's fits as those of a larger one about the same middle, by frame number."""
+        times = rim.radius_px / self.radius_px
+        return {number: disc.grown(times) for number, disc in self.fits.items()}
 
     def follow(self, number: int, time_s: float, planes: Planes) -> bool:
         """Fit the disc in the next frame, from where it should be and from where it was."""
@@ -142,6 +151,7 @@ class Discs:
     closed: list[DiscTrail] = field(default_factory=list)
     _most_hands: int = 1
     _next_look_s: float = -np.inf
+    _looked_s: float = -np.inf
 
     def see(self, number: int, time_s: float, planes: Planes, hands: list[tuple[Floats, float]]) -> None:
         """Follow all discs into the next frame; look for new ones near each (hands, height) in pixels."""
@@ -152,26 +162,34 @@ class Discs:
                 self.closed.append(trail)
         if time_s >= self._next_look_s:
             self._next_look_s = time_s + _LOOK_EVERY_S
+            is_due = time_s >= self._looked_s + _LOOK_AGAIN_S
+            self._looked_s = time_s if is_due else self._looked_s
             for hands_px, height_px in hands:
-                self._look(number, time_s, planes, hands_px, height_px)
+                if is_due or not self._is_clear(hands_px, self._radius_px(height_px)):
+                    self._look(number, time_s, planes, hands_px, self._radius_px(height_px))
             # Not by who is in sight now: a lifter is let out of sight for a moment, and so would be the plate.
             while len(self.open) > _MOST_FOLLOWED * self._most_hands:
                 worst = min(self.open, key=lambda trail: trail.support)
                 self.open.remove(worst)
                 self.closed.append(worst)
 
-    def _look(self, number: int, time_s: float, planes: Planes, hands_px: Floats, height_px: float) -> None:
-        """Look for discs near one pair of hands, unless a clear one is followed there already."""
-        radius = _RADIUS_OVER_HEIGHT * self.plate_share * height_px
-        if any(
+    def _radius_px(self, height_px: float) -> float:
+        """Return how large a plate is beside somebody of that height."""
+        return _RADIUS_OVER_HEIGHT * self.plate_share * height_px
+
+    def _is_clear(self, hands_px: Floats, radius_px: float) -> bool:
+        """Say whether a clear disc is followed in these hands."""
+        return any(
             trail.disc.support >= _SURE_SUPPORT
-            and trail.disc.half_height_px > _LEAST_RIM * radius
+            and trail.disc.half_height_px > _LEAST_RIM * radius_px
             and _apart(trail.disc, hands_px) < 1.5 * trail.disc.half_height_px
             for trail in self.open
-        ):
-            return
-        for disc in _clear_ones(planes, Search(hands_px[0], hands_px[1], 2.4 * radius, radius)):
-            if any(_is_followed(disc, trail.disc, radius) for trail in self.open):
+        )
+
+    def _look(self, number: int, time_s: float, planes: Planes, hands_px: Floats, radius_px: float) -> None:
+        """Look for discs near one pair of hands."""
+        for disc in _clear_ones(planes, Search(hands_px[0], hands_px[1], 2.4 * radius_px, radius_px)):
+            if any(_is_followed(disc, trail.disc, radius_px) for trail in self.open):
                 continue
             trail = DiscTrail(disc, time_s, disc)
             trail.fits[number] = disc
@@ -198,14 +216,16 @@ class Discs:
         return [trail for trail in self.open + self.closed if len(trail.fits) >= _LEAST_FITS]
 
     def _joined(self, moving: list[DiscTrail], hands_y_px: Floats, time_s: Floats) -> BarTrack | None:
-        """Return the one of several that stands out, with its other pieces."""
+        """Return the one of several that stands out, with its other pieces; of rings about one middle the rim."""
         if not moving:
             return None
         best = max(moving, key=lambda trail: trail.prominence_px)
-        fits = dict(best.fits)
+        rings = [trail for trail in self._trails() if trail is best or _share_middle(trail, best)]
+        rim = max(rings, key=lambda trail: trail.radius_px)
+        fits = {number: disc for ring in rings for number, disc in ring.grown_to(rim).items()} | rim.fits
         for trail in sorted(self._trails(), key=lambda trail: -len(trail.fits)):
-            is_alike = abs(trail.radius_px / best.radius_px - 1) < 0.1
-            if is_alike and not fits.keys() & trail.fits.keys() and _stays_with(trail, hands_y_px, best):
+            is_alike = abs(trail.radius_px / rim.radius_px - 1) < 0.1
+            if is_alike and not fits.keys() & trail.fits.keys() and _stays_with(trail, hands_y_px, rim):
                 fits |= trail.fits
         return _track(fits, time_s)
 
@@ -258,6 +278,19 @@ def _stays_near(trail: DiscTrail, hands_px: Floats) -> bool:
     numbers = [number for number in trail.fits if np.isfinite(hands_px[number, 0])]
     apart = [_apart(trail.fits[number], hands_px[number]) for number in numbers]
     return len(apart) >= _LEAST_FITS and bool(np.median(apart) < 1.5 * trail.radius_px)
+
+
+def _share_middle(one: DiscTrail, other: DiscTrail) -> bool:
+    """Say whether two trails are rings of one plate: about one middle all the time, while it moves."""
+    both = sorted(one.fits.keys() & other.fits.keys())
+    if len(both) < _LEAST_FITS:
+        return False
+    mine, its = (
+        np.array([(ring.fits[number].x_px, ring.fits[number].y_px) for number in both]) for ring in (one, other)
+    )
+    radius = max(one.radius_px, other.radius_px)
+    is_one = np.percentile(np.hypot(*(mine - its).T), 90) < _ONE_MIDDLE * radius
+    return bool(is_one and np.ptp(its[:, 1]) > _LEAST_TRAVEL * radius)
 
 
 def _stays_with(trail: DiscTrail, hands_y_px: Floats, lifted: DiscTrail) -> bool:

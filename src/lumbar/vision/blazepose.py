@@ -28,9 +28,11 @@ _HEAT_PX = 64
 #: Landmarks 33 and 34 of the network are no body points: centre and a point on the circle of the next crop.
 _POINTS = 39
 _LEAST_SCORE = 0.5
-#: A picture this much wider than high is looked at in so many squares as well; regions nearer than this share of
-#: the larger one hold the same person. Engineering rules.
-_WIDE, _PARTS, _SAME = 1.2, 3, 0.12
+#: A picture with one side this much longer than the other is looked at in so many squares as well; regions nearer
+#: than this share of the larger one hold the same person. Engineering rules.
+_LONG, _PARTS, _SAME = 1.2, 3, 0.12
+#: The farthest that a lifter's trunk tips over.
+_LEVEL_RAD = np.pi / 2
 
 
 @cache
@@ -85,10 +87,15 @@ def _overlap(box: Floats, boxes: Floats) -> Floats:
 
 
 def _region(centre: Floats, rim: Floats) -> Region:
-    """Return the rotated square that MediaPipe cuts around a person: 1.25 × the circle, hips to head up."""
+    """Return the rotated square that MediaPipe cuts around a person: 1.25 × the circle, hips to head up.
+
+    Who lifts carries the head above the hips, or level with them: of a square that is turned further a plate was
+    taken for the head, and read like that the lifter lies folded together in the plate.
+    """
     reach = rim - centre
     turn = np.pi / 2 - np.arctan2(-reach[1], reach[0])
     turn -= 2 * np.pi * np.floor((turn + np.pi) / (2 * np.pi))
+    turn = np.clip(turn, -_LEVEL_RAD, _LEVEL_RAD)
     return Region(float(centre[0]), float(centre[1]), float(2.5 * np.hypot(*reach)), float(turn))
 
 
@@ -175,15 +182,16 @@ class BlazePose:
 
 
 def _squares(width: int, height: int) -> Iterator[tuple[float, float, int]]:
-    """Yield left, top and side of the squares to look for people in: all of the picture, then parts of a wide one.
+    """Yield left, top and side of squares to look for people in: all of the picture, then parts of a long one.
 
-    Of a lifter who fills a third of a wide picture's height the detector would see 45 pixels, and find nobody.
+    Of a lifter who fills a third of it the detector would see 45 to 80 pixels, and find nobody, or a plate.
     """
-    side = max(height, width)
-    yield (width - side) / 2, (height - side) / 2, side
-    if width > _WIDE * height:
+    long, short = max(height, width), min(height, width)
+    yield (width - long) / 2, (height - long) / 2, long
+    if long > _LONG * short:
         for part in range(_PARTS):
-            yield float(round((width - height) * part / (_PARTS - 1))), 0.0, height
+            share = part / (_PARTS - 1)
+            yield float(round((width - short) * share)), float(round((height - short) * share)), short
 
 
 def _is_same(one: Region, other: Region) -> bool:

@@ -129,16 +129,21 @@ class Crowd:
                 self._note(number, face, _LOOK_EVERY_S)
         largest = max((region.size_px for region in regions), default=0.0)
         known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
-        for region in regions:
-            if region.size_px < _LEAST_SHARE * max(largest, known):
-                continue
-            if any(trail.region is not None and trail.is_near(region) for trail in self.trails):
+        wide = [region for region in regions if region.size_px >= _LEAST_SHARE * max(largest, known)]
+        free = [region for region in wide if not self._is_followed(region)]
+        # Of squares about the same person, the one in which the network is surest of one.
+        for region in sorted(free, key=lambda one: -self.estimator.follow(picture, one).score):
+            if self._is_followed(region):
                 continue
             lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
             if lost is not None:
                 lost.region = region
             elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
+
+    def _is_followed(self, region: Region) -> bool:
+        """Say whether somebody who is followed may be in this region."""
+        return any(trail.region is not None and trail.is_near(region) for trail in self.trails)
 
 
 def face_of(pose: Pose) -> Face:

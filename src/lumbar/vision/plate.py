@@ -4,7 +4,7 @@ No trained model for plates exists; this is classical vision. A plate's rim is t
 in a gym, but racks and floors hold lookalikes: which disc is the lifted one is decided over time, in ``bar``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi
 
 import numpy as np
@@ -35,6 +35,10 @@ class Disc:
     half_width_px: float
     half_height_px: float
     support: float
+
+    def grown(self, times: float) -> "Disc":
+        """Return a disc about the same middle, so many times as large."""
+        return replace(self, half_width_px=times * self.half_width_px, half_height_px=times * self.half_height_px)
 
 
 @dataclass(frozen=True, slots=True)
