@@ -126,7 +126,7 @@ def test_before_its_rim_was_found_a_plate_is_where_its_ring_is() -> None:
             index: Disc(LIFTED.x_px, LIFTED.y_px - LIFTED_PX[index], radius_px, radius_px, 0.9)
             for index in range(first, len(TIME_S))
         }
-        return DiscTrail(discs[first], 0.0, discs[first], discs)
+        return DiscTrail(discs[first], 0.0, radius_px, discs[first], discs)
 
     bar = Discs(closed=[trail(0.45 * RADIUS_PX, 0), trail(RADIUS_PX, 50)]).lifted_by(hands_y_px, TIME_S)
     assert bar is not None
@@ -138,6 +138,17 @@ def test_before_its_rim_was_found_a_plate_is_where_its_ring_is() -> None:
     lone = Discs(closed=[trail(RADIUS_PX, 0), aside]).lifted_by(hands_y_px, TIME_S)
     assert lone is not None
     assert np.isnan(lone.half_height_px).sum() == 0
+
+
+def test_of_discs_as_clear_those_smaller_than_a_plate_are_let_go_first() -> None:
+    discs, hands = Discs(), [(np.array([LIFTED.x_px, LIFTED.y_px - 36]), LIFTER_PX)]
+    small = [replace(LIFTED, x_px=x, y_px=y, radius_px=18.0) for x in (85.0, 140.0) for y in (128.0, 165.0)]
+    for index, time_s in enumerate(TIME_S[TIME_S < 1.5]):
+        picture = floor_of(WIDTH_PX, HEIGHT_PX)
+        for plate in [*small, LIFTED] if time_s > 0.5 else small:
+            picture = with_plate(picture, plate)
+        discs.see(index, float(time_s), Planes(to_pixels(picture, 1.5, index)), hands)
+    assert max(trail.disc.half_height_px for trail in discs.open) == pytest.approx(RADIUS_PX, rel=0.03)
 
 
 def test_a_round_shoulder_at_the_hands_does_not_stand_for_the_plate_below_them() -> None:

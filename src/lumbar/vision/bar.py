@@ -22,7 +22,7 @@ _LEAST_SUPPORT, _CLEAR_SUPPORT = 0.45, 0.68
 #: With a disc as clear as this in the hands, others are looked for less often.
 _SURE_SUPPORT = 0.8
 #: A disc smaller than this share of what is looked for is a ring of a plate, and does not stand for it.
-_LEAST_RIM = 0.6
+_LEAST_RIM = 0.8
 #: So many discs are followed of each person who was in sight.
 _MOST_FOLLOWED = 4
 #: A disc that was lost this long is not looked for any more.
@@ -43,10 +43,14 @@ _LEAST_FITS = 8
 
 @dataclass(slots=True, eq=False)
 class DiscTrail:
-    """One disc so far: its fits by frame number, and where it is heading."""
+    """One disc so far: its fits by frame number, and where it is heading.
+
+    ``wanted_px`` is how large a plate should be there.
+    """
 
     disc: Disc
     seen_s: float
+    wanted_px: float
     clearest: Disc
     fits: dict[int, Disc] = field(default_factory=dict)
     velocity_px_per_s: Floats = field(default_factory=lambda: np.zeros(2))
@@ -60,6 +64,11 @@ class DiscTrail:
     def radius_px(self) -> float:
         """Return the disc's half height, mostly."""
         return float(np.median([disc.half_height_px for disc in self.fits.values()]))
+
+    @property
+    def fullness(self) -> float:
+        """Return how clear the disc was, less where it is smaller than a plate should be there."""
+        return self.support * float(np.sqrt(min(1.0, self.radius_px / self.wanted_px)))
 
     @property
     def travel(self) -> float:
@@ -166,10 +175,11 @@ class Discs:
             self._looked_s = time_s if is_due else self._looked_s
             for hands_px, height_px in hands:
                 if is_due or not self._is_clear(hands_px, self._radius_px(height_px)):
-                    self._look(number, time_s, planes, hands_px, self._radius_px(height_px))
+                    search = _near(hands_px, self._radius_px(height_px))
+                    self._begin(number, time_s, search, _clear_ones(planes, search, is_thorough=is_due))
             # Not by who is in sight now: a lifter is let out of sight for a moment, and so would be the plate.
             while len(self.open) > _MOST_FOLLOWED * self._most_hands:
-                worst = min(self.open, key=lambda trail: trail.support)
+                worst = min(self.open, key=lambda trail: trail.fullness)
                 self.open.remove(worst)
                 self.closed.append(worst)
 
@@ -186,12 +196,12 @@ class Discs:
             for trail in self.open
         )
 
-    def _look(self, number: int, time_s: float, planes: Planes, hands_px: Floats, radius_px: float) -> None:
-        """Look for discs near one pair of hands."""
-        for disc in _clear_ones(planes, Search(hands_px[0], hands_px[1], 2.4 * radius_px, radius_px)):
-            if any(_is_followed(disc, trail.disc, radius_px) for trail in self.open):
+    def _begin(self, number: int, time_s: float, search: Search, found: Iterable[Disc]) -> None:
+        """Follow what was found, if it is not followed yet."""
+        for disc in found:
+            if any(_is_followed(disc, trail.disc) for trail in self.open):
                 continue
-            trail = DiscTrail(disc, time_s, disc)
+            trail = DiscTrail(disc, time_s, search.radius_px, disc)
             trail.fits[number] = disc
             self.open.append(trail)
 
@@ -234,13 +244,17 @@ def _clearest(discs: Iterable[Disc]) -> Disc:
     return max(discs, key=lambda disc: disc.support)
 
 
-def _clear_ones(planes: Planes, search: Search) -> list[Disc]:
-    """Find discs by their brightness; where none is clear, by their colour."""
+def _near(hands_px: Floats, radius_px: float) -> Search:
+    return Search(hands_px[0], hands_px[1], 2.4 * radius_px, radius_px)
+
+
+def _clear_ones(planes: Planes, search: Search, *, is_thorough: bool) -> list[Disc]:
+    """Find discs by their brightness; where none is clear, or a look is to be thorough, by their colour, too."""
+    found: list[Disc] = []
     for plane in planes.all:
-        found = [disc for disc in find_discs(plane, search) if _is_clear(disc)]
-        if found:
-            return found
-    return []
+        if not found or is_thorough:
+            found += [disc for disc in find_discs(plane, search) if _is_clear(disc)]
+    return found
 
 
 def _is_clear(disc: Disc) -> bool:
@@ -248,9 +262,9 @@ def _is_clear(disc: Disc) -> bool:
     return disc.support >= _CLEAR_SUPPORT and 0.5 < disc.half_width_px / disc.half_height_px < 1.12
 
 
-def _is_followed(disc: Disc, other: Disc, radius_px: float) -> bool:
+def _is_followed(disc: Disc, other: Disc) -> bool:
     """Say whether a disc is one that is followed, and no rim about a ring that is."""
-    near = _apart(other, np.array([disc.x_px, disc.y_px])) < 0.5 * radius_px
+    near = _apart(other, np.array([disc.x_px, disc.y_px])) < 0.5 * disc.half_height_px
     return near and other.half_height_px > _LEAST_RIM * disc.half_height_px
 
 

@@ -14,6 +14,8 @@ from lumbar.vision.tracks import LANDMARKS
 _LEAST_SHARE = 0.5
 _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
+#: Two squares nearer than this share of their side hold the same person.
+_SAME = 0.15
 #: A pose that the network is less sure of than this shows where to look next and about where the hands are, and is
 #: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py). In a
 #: picture so coarse that it doubts most, that says nothing of one.
@@ -56,12 +58,12 @@ class Trail:
         columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
         return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
-    def is_near(self, region: Region) -> bool:
-        """Say whether a region could hold this person."""
+    def is_near(self, region: Region, share: float = 0.3) -> bool:
+        """Say whether a region could hold this person: within that share of its side."""
         mine = self.region or self.last
         if mine is None:
             return False
-        return mine.apart_px(region) < 0.3 * max(mine.size_px, region.size_px)
+        return mine.apart_px(region) < share * max(mine.size_px, region.size_px)
 
 
 @dataclass(slots=True, eq=False)
@@ -130,10 +132,14 @@ class Crowd:
         largest = max((region.size_px for region in regions), default=0.0)
         known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
         wide = [region for region in regions if region.size_px >= _LEAST_SHARE * max(largest, known)]
+        # Who was lost may still be there, though the detector does not see them.
+        wide += [trail.last for trail in self.trails if trail.region is None and trail.last is not None]
         free = [region for region in wide if not self._is_followed(region)]
+        poses = [self.estimator.follow(picture, region) for region in free]
         # Of squares about the same person, the one in which the network is surest of one.
-        for region in sorted(free, key=lambda one: -self.estimator.follow(picture, one).score):
-            if self._is_followed(region):
+        for pose in sorted(poses, key=lambda one: -one.score):
+            region = pose.next_region
+            if pose.score < _LEAST_SCORE or self._is_followed(region):
                 continue
             lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
             if lost is not None:
@@ -142,8 +148,8 @@ class Crowd:
                 self.trails.append(Trail(region))
 
     def _is_followed(self, region: Region) -> bool:
-        """Say whether somebody who is followed may be in this region."""
-        return any(trail.region is not None and trail.is_near(region) for trail in self.trails)
+        """Say whether somebody who is followed is in this region; who stands beside them is not."""
+        return any(trail.region is not None and trail.is_near(region, _SAME) for trail in self.trails)
 
 
 def face_of(pose: Pose) -> Face:
