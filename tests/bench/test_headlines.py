@@ -41,9 +41,9 @@ def test_only_the_promised_views_count() -> None:
     assert rows(change(10, 12), far)["lumbar-flexion-change-mae"].value == pytest.approx(2)
 
 
-def test_a_flag_needs_the_whole_range_beyond_eight_degrees_or_twice_our_error() -> None:
-    told = rows(change(1, 2), change(0, 15), change(25, 24), change(30, 31), change(22, 12), change(24, None))
-    # The mean error is (1 + 15 + 1 + 1 + 10) / 5 = 5.6°, so a low end over 11.2° is called rounded.
+def test_a_flag_is_the_products_own_rule_and_never_under_twice_our_error() -> None:
+    told = rows(change(1, 2), change(0, 8.5, 1), change(25, 24), change(30, 31), change(22, 11), change(24, None))
+    # The whole range must lie above 7°; and the mean error is (1 + 8.5 + 1 + 1 + 11) / 5 = 4.5°, twice that 9°.
     false, hit = told["rounding-false-flag-rate"], told["rounding-hit-rate"]
     assert (false.value, false.n, false.goal) == (0.0, 2, 0.02)
     assert (hit.value, hit.n, hit.met) == (pytest.approx(2 / 3), 3, False)

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from lumbar.estimate import Estimate, Missing
@@ -15,8 +16,18 @@ def test_a_range_is_stretched_about_its_value_and_the_value_stays():
 
 
 def test_no_range_goes_beyond_what_the_measure_can_be():
-    found = stretched(BY_ID["hold_duration"], Estimate(0.05, 0.0, 0.12))
+    found = stretched(BY_ID["touch_speed"], Estimate(0.05, 0.0, 0.12))
+    assert FACTORS["touch_speed"] > 1
     assert found.low == 0.0
+
+
+def test_what_errs_alike_in_all_that_was_read_is_added_as_a_root_of_squares():
+    bent, straight = (
+        stretched(BY_ID["lumbar_change"], Estimate(*np.radians(numbers)))
+        for numbers in ((20.0, 8.0, 32.0), (0.0, 0.0, 2.0))
+    )
+    assert np.degrees((bent.value, bent.low, bent.high)) == pytest.approx((20, 20 - 13, 20 + 13))
+    assert np.degrees((straight.low, straight.high)) == pytest.approx((0, 29**0.5))
 
 
 def test_what_is_missing_stays_missing():

@@ -10,7 +10,10 @@ from lumbar.bench.outcomes import CRASHED, Outcome, Pair
 from lumbar.bench.rows import Row, at_least, at_most, within
 from lumbar.bench.scores import Score, interval_by_clip, score, wilson
 from lumbar.bench.truths import MOMENT, WITHOUT
+from lumbar.estimate import Estimate
+from lumbar.form.findings import clause_holds
 from lumbar.form.measures import BY_ID, REP_MEASURES
+from lumbar.knowledge.library import library
 
 #: What one of SI's units is in the unit that a row is given in.
 DEG, MM, CM, MS, ONE = float(np.degrees(1)), 1000.0, 100.0, 1000.0, 1.0
@@ -149,13 +152,21 @@ def _flag_rows(side: Sequence[Outcome], none: str) -> Iterator[Row]:
         "rounding-hit-rate": [(rule, ours) for rule, ours in reps if rule["true_change"] >= ROUNDED_RAD],
     }
     for row_id, kind in kinds.items():
-        judged = [ours.low > limit for _, ours in kind if ours and ours.low is not None]
-        unit = f"{len(kind) - len(judged)} of {len(kind)} reps cannot be judged; flag: low over {limit * DEG:.1f}°"
+        judged = [_is_called(ours, limit) for _, ours in kind if ours and ours.low is not None]
+        unit = f"{len(kind) - len(judged)} of {len(kind)} reps cannot be judged"
         mine = _share(row_id, judged, unit if kind else none, nothing=none if not side else "not a measure yet")
         yield at_most(0.02, mine) if "false" in row_id else at_least(0.95, mine)
         for rule in ("hip-angle-rule", "spine-rule"):
             said = [told[rule] for told, _ in kind if told[rule] is not None]
             yield _share(f"{rule}-{row_id.removeprefix('rounding-')}", said, "a popular rule, same clips", none)
+
+
+def _is_called(change: Pair, least: float) -> bool:
+    """Say whether a pull is called rounded: by the rule that the product goes by, and never under ``least``."""
+    if change.value is None or change.low is None or change.high is None or change.value < least:
+        return False
+    rule = library().form_rules["rounding"]
+    return all(clause_holds(clause, Estimate(change.value, change.low, change.high)) for clause in rule.clauses)
 
 
 def _change(outcome: Outcome, rep: int) -> Pair | None:

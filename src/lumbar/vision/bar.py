@@ -174,8 +174,8 @@ class Discs:
             is_due = time_s >= self._looked_s + _LOOK_AGAIN_S
             self._looked_s = time_s if is_due else self._looked_s
             for hands_px, height_px in hands:
-                if is_due or not self._is_clear(hands_px, self._radius_px(height_px)):
-                    search = _near(hands_px, self._radius_px(height_px))
+                if is_due or not self._is_clear(hands_px, self.plate_px(height_px)):
+                    search = _near(hands_px, self.plate_px(height_px))
                     self._begin(number, time_s, search, _clear_ones(planes, search, is_thorough=is_due))
             # Not by who is in sight now: a lifter is let out of sight for a moment, and so would be the plate.
             while len(self.open) > _MOST_FOLLOWED * self._most_hands:
@@ -183,8 +183,8 @@ class Discs:
                 self.open.remove(worst)
                 self.closed.append(worst)
 
-    def _radius_px(self, height_px: float) -> float:
-        """Return how large a plate is beside somebody of that height."""
+    def plate_px(self, height_px: float) -> float:
+        """Return the radius of a plate in the picture beside somebody who is so tall in it."""
         return _RADIUS_OVER_HEIGHT * self.plate_share * height_px
 
     def _is_clear(self, hands_px: Floats, radius_px: float) -> bool:

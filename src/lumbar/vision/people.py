@@ -130,16 +130,17 @@ class Crowd:
             if not any(head.apart_px(region) < 0.25 * region.size_px for head in heads):
                 self._note(number, face, _LOOK_EVERY_S)
         largest = max((region.size_px for region in regions), default=0.0)
-        known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
-        wide = [region for region in regions if region.size_px >= _LEAST_SHARE * max(largest, known)]
         # Who was lost may still be there, though the detector does not see them.
-        wide += [trail.last for trail in self.trails if trail.region is None and trail.last is not None]
-        free = [region for region in wide if not self._is_followed(region)]
+        known = [seen for trail in self.trails if (seen := trail.region or trail.last) is not None]
+        least = _LEAST_SHARE * max(largest, *(region.size_px for region in known), 0.0)
+        free = [
+            region for region in (*regions, *known) if region.size_px >= least and not self._is_followed(region)
+        ]
         poses = [self.estimator.follow(picture, region) for region in free]
         # Of squares about the same person, the one in which the network is surest of one.
         for pose in sorted(poses, key=lambda one: -one.score):
             region = pose.next_region
-            if pose.score < _LEAST_SCORE or self._is_followed(region):
+            if pose.score < _LEAST_SCORE or region.size_px < least or self._is_followed(region):
                 continue
             lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
             if lost is not None:
