@@ -56,6 +56,23 @@ def test_of_several_squares_about_one_person_the_surest_is_followed() -> None:
     assert sorted(crowd.trails[0].poses) == list(range(10))
 
 
+def test_who_filled_the_picture_and_left_hides_nobody_who_is_smaller() -> None:
+    """The lifter's friend set the phone up."""
+    near = Person(160, height_px=220, is_seen=lambda number: number < 30)
+    crowd, _ = watched([near, Person(290, height_px=80)])
+    assert max(crowd.trails[1].poses) == 89
+    assert len(crowd.trails[1].poses) > 50
+
+
+def test_somebody_who_walked_off_is_looked_for_less_often_after_a_while() -> None:
+    gone = Person(240, is_seen=lambda number: number < 30)
+    _, estimator = watched([Person(80), gone], frames=210)
+    at = np.array(estimator.looks)
+    soon, later = (int(np.sum((at >= start) & (at < start + 30))) for start in (40, 150))
+    assert 7 <= soon <= 11
+    assert 3 <= later <= 4
+
+
 def test_an_empty_room_is_looked_at_ten_times_a_second() -> None:
     crowd, estimator = watched([], 31)
     assert 9 <= len(estimator.looks) <= 12

@@ -20,8 +20,9 @@ _SAME = 0.15
 #: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py). In a
 #: picture so coarse that it doubts most, that says nothing of one.
 _BELIEVED = 0.8
-#: Seconds between two looks at the whole picture, while everybody followed is in sight, and while not.
-_LOOK_EVERY_S, _LOOK_AGAIN_S = 1.0, 0.1
+#: Seconds between two looks at the whole picture: while everybody followed is in sight; while somebody is not, so
+#: long as they may come back at once; and later, for who walked off should not make all that follows slow.
+_LOOK_EVERY_S, _LOOK_AGAIN_S, _SOON_S, _LOOK_LATER_S = 1.0, 0.1, 2.0, 0.3
 #: A picture this many times smaller is compared with the one before: where no patch of it changes by more grey
 #: levels than compression alone makes it, nobody moved by more than about a quarter of a pixel.
 _SHRINK, _STILL_LEVELS = 4, 5.0
@@ -76,6 +77,7 @@ class Crowd:
     faces: list[tuple[int, float, float, float, float]] = field(default_factory=list)
     most_at_once: int = 0
     _next_look_s: float = -np.inf
+    _whole_s: float = 0.0
 
     def see(self, number: int, time_s: float, picture: Pixels) -> tuple[Pose, ...]:
         """Follow everybody into the next frame; return their poses in it."""
@@ -97,9 +99,11 @@ class Crowd:
             poses.append(pose)
             self._note(number, face_of(pose), _FOLLOWED_S)
         self.most_at_once = max(self.most_at_once, len(poses))
-        missed = any(trail.region is None for trail in self.trails) or not self.trails
-        if missed:
-            self._next_look_s = min(self._next_look_s, time_s + _LOOK_AGAIN_S)
+        if self.trails and all(trail.region is not None for trail in self.trails):
+            self._whole_s = time_s
+        else:
+            wait_s = _LOOK_AGAIN_S if time_s - self._whole_s < _SOON_S else _LOOK_LATER_S
+            self._next_look_s = min(self._next_look_s, time_s + wait_s)
         return tuple(poses)
 
     def _pose(self, trail: Trail, picture: Pixels, small: Pixels) -> Pose:
@@ -130,21 +134,24 @@ class Crowd:
             if not any(head.apart_px(region) < 0.25 * region.size_px for head in heads):
                 self._note(number, face, _LOOK_EVERY_S)
         largest = max((region.size_px for region in regions), default=0.0)
-        # Who was lost may still be there, though the detector does not see them.
-        known = [seen for trail in self.trails if (seen := trail.region or trail.last) is not None]
-        least = _LEAST_SHARE * max(largest, *(region.size_px for region in known), 0.0)
-        free = [
-            region for region in (*regions, *known) if region.size_px >= least and not self._is_followed(region)
+        known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
+        least = _LEAST_SHARE * max(largest, known)
+        # Who was lost may still be there, as large as before, though the detector does not see them.
+        lost = [trail.last for trail in self.trails if trail.region is None and trail.last is not None]
+        sought = [(region, least) for region in regions] + [(one, _LEAST_SHARE * one.size_px) for one in lost]
+        poses = [
+            (self.estimator.follow(picture, region), least)
+            for region, least in sought
+            if region.size_px >= least and not self._is_followed(region)
         ]
-        poses = [self.estimator.follow(picture, region) for region in free]
         # Of squares about the same person, the one in which the network is surest of one.
-        for pose in sorted(poses, key=lambda one: -one.score):
+        for pose, least in sorted(poses, key=lambda one: -one[0].score):
             region = pose.next_region
             if pose.score < _LEAST_SCORE or region.size_px < least or self._is_followed(region):
                 continue
-            lost = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
-            if lost is not None:
-                lost.region = region
+            found = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
+            if found is not None:
+                found.region = region
             elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
 
