@@ -94,8 +94,8 @@ class DiscTrail:
 
     def grown_to(self, rim: "DiscTrail") -> dict[int, Disc]:
         """Return this ring's fits as those of a larger one about the same middle, by frame number."""
-        times = rim.radius_px / self.radius_px
-        return {number: disc.grown(times) for number, disc in self.fits.items()}
+        ratio = rim.radius_px / self.radius_px
+        return {number: disc.grown(ratio) for number, disc in self.fits.items()}
 
     def follow(self, number: int, time_s: float, planes: Planes) -> bool:
         """Fit the disc in the next frame, from where it should be and from where it was."""

@@ -59,12 +59,12 @@ class Trail:
         columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
         return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
-    def is_near(self, region: Region, share: float = 0.3) -> bool:
+    def is_near(self, region: Region, side_ratio: float = 0.3) -> bool:
         """Say whether a region could hold this person: within that share of its side."""
         mine = self.region or self.last
         if mine is None:
             return False
-        return mine.apart_px(region) < share * max(mine.size_px, region.size_px)
+        return mine.apart_px(region) < side_ratio * max(mine.size_px, region.size_px)
 
 
 @dataclass(slots=True, eq=False)

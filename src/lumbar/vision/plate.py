@@ -36,9 +36,9 @@ class Disc:
     half_height_px: float
     support: float
 
-    def grown(self, times: float) -> "Disc":
+    def grown(self, ratio: float) -> "Disc":
         """Return a disc about the same middle, so many times as large."""
-        return replace(self, half_width_px=times * self.half_width_px, half_height_px=times * self.half_height_px)
+        return replace(self, half_width_px=ratio * self.half_width_px, half_height_px=ratio * self.half_height_px)
 
 
 @dataclass(frozen=True, slots=True)
