@@ -25,18 +25,16 @@ from pathlib import Path
 import numpy as np
 
 from lumbar.arrays import Floats
-from lumbar.bench import takes
 from lumbar.bench.cases import SIDE, Source, band_of
-from lumbar.bench.outcomes import outcome_of
-from lumbar.bench.takes import is_drawn
+from lumbar.bench.outcomes import Pair, outcome_of
+from lumbar.bench.takes import analysed, is_drawn
 from lumbar.bench.true_reps import true_set
 from lumbar.form import widths
 from lumbar.form.measures import BY_ID
 from lumbar.synth.case import Case
 from lumbar.synth.chance import Range, draw_case
+from tune_accuracy import FIRST_RENDERED, FOLDER, asked_by
 
-FOLDER = Path(".bench") / "tune"
-FIRST_RENDERED = 1000
 MEANT, LEAST_DRAWN = 0.90, 0.85
 #: Fewer truths than this say nothing of a width.
 FEW = 15
@@ -49,10 +47,7 @@ def raw_rows(source: Source, case: Case) -> dict[str, list[Row]]:
     widths.FACTORS, widths.LEAST_HALF = {}, {}  # type: ignore[misc] - this process has no other use for them
     true = true_set(case)
     try:
-        if source == "rendered":
-            analysis = takes._rendered(case, true.truth, FOLDER, None)  # noqa: SLF001 - without what take() keeps
-        else:
-            analysis = takes._fast(case, None)  # noqa: SLF001 - the same
+        analysis = analysed(source, case, true.truth, FOLDER)
     except Exception as error:  # noqa: BLE001 - the bench counts crashes; here they only have no width
         print(case.name, error)
         return {}
@@ -69,8 +64,7 @@ def asked(clips: Sequence[Mapping[str, Sequence[Row]]], measure: str) -> tuple[F
     factors, weights = [], []
     for rows in (clip[measure] for clip in clips if clip.get(measure)):
         for value, low, high, truth in rows:
-            off, half = truth - value, (high - value if truth > value else value - low)
-            factors.append(abs(off) / half if half > 0 else (0.0 if off == 0 else np.inf))
+            factors.append(asked_by(Pair(measure, 0, truth, value, low, high)))
             weights.append(1 / len(rows))
     return np.array(factors), np.array(weights)
 

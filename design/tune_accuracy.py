@@ -38,14 +38,17 @@ def widening(pairs: Sequence[Pair], share: float = 0.9) -> float | None:
 
     Each end is widened about the value; a truth inside asks for less than 1.
     """
-    asked = []
-    for pair in pairs:
-        if pair.holds is None or pair.value is None or pair.truth is None or pair.low is None or pair.high is None:
-            continue
-        error = pair.truth - pair.value
-        half = pair.high - pair.value if error > 0 else pair.value - pair.low
-        asked.append(abs(error) / half if half > 0 else (0.0 if error == 0 else 99.0))
+    asked = [factor for pair in pairs if (factor := asked_by(pair)) is not None]
     return float(np.quantile(asked, share)) if asked else None
+
+
+def asked_by(pair: Pair) -> float | None:
+    """Return by how much a range would have to be widened to reach its truth; None where there is no range."""
+    if pair.value is None or pair.truth is None or pair.low is None or pair.high is None:
+        return None
+    error = pair.truth - pair.value
+    half = pair.high - pair.value if error > 0 else pair.value - pair.low
+    return abs(error) / half if half > 0 else (0.0 if error == 0 else 99.0)
 
 
 def told(outcomes: Sequence[Outcome], suffix: str) -> Iterator[str]:

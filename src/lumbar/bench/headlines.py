@@ -21,8 +21,8 @@ DEG, MM, CM, MS, ONE = float(np.degrees(1)), 1000.0, 100.0, 1000.0, 1.0
 COVERAGE = (0.85, 0.95)
 
 _EVENTS = ("lift_off", "knee_pass", "lockout")
-#: A neutral lift, a rounded one, and the least that is ever called a change (reference/biomechanics §6.1).
-NEUTRAL_RAD, ROUNDED_RAD, LEAST_FLAG_RAD = (float(np.radians(angle)) for angle in (3, 20, 8))
+#: A neutral lift and a rounded one.
+NEUTRAL_RAD, ROUNDED_RAD = float(np.radians(3)), float(np.radians(20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +146,13 @@ def _flag_rows(side: Sequence[Outcome], none: str) -> Iterator[Row]:
     """Yield how often a pull is called rounded: by us, by the hip-angle rule and by the spine rule."""
     reps = [(rule, _change(outcome, rule["rep"])) for outcome in side for rule in outcome.rules]
     error = score([pair for outcome in side for pair in pairs_of(outcome, ("lumbar_change",))]).mae
-    limit = LEAST_FLAG_RAD if error is None else max(LEAST_FLAG_RAD, 2 * error)
+    twice_rad = 2 * (error or 0.0)
     kinds = {
         "rounding-false-flag-rate": [(rule, ours) for rule, ours in reps if rule["true_change"] < NEUTRAL_RAD],
         "rounding-hit-rate": [(rule, ours) for rule, ours in reps if rule["true_change"] >= ROUNDED_RAD],
     }
     for row_id, kind in kinds.items():
-        judged = [_is_called(ours, limit) for _, ours in kind if ours and ours.low is not None]
+        judged = [_is_called(ours, twice_rad) for _, ours in kind if ours and ours.low is not None]
         unit = f"{len(kind) - len(judged)} of {len(kind)} reps cannot be judged"
         mine = _share(row_id, judged, unit if kind else none, nothing=none if not side else "not a measure yet")
         yield at_most(0.02, mine) if "false" in row_id else at_least(0.95, mine)
@@ -161,9 +161,12 @@ def _flag_rows(side: Sequence[Outcome], none: str) -> Iterator[Row]:
             yield _share(f"{rule}-{row_id.removeprefix('rounding-')}", said, "a popular rule, same clips", none)
 
 
-def _is_called(change: Pair, least: float) -> bool:
-    """Say whether a pull is called rounded: by the rule that the product goes by, and never under ``least``."""
-    if change.value is None or change.low is None or change.high is None or change.value < least:
+def _is_called(change: Pair, least_rad: float) -> bool:
+    """Say whether a pull is called rounded: by the rule that the product goes by, and never under ``least_rad``.
+
+    The rule itself calls nothing under 8° (reference/biomechanics §6.1).
+    """
+    if change.value is None or change.low is None or change.high is None or change.value < least_rad:
         return False
     rule = library().form_rules["rounding"]
     return all(clause_holds(clause, Estimate(change.value, change.low, change.high)) for clause in rule.clauses)

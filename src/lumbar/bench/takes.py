@@ -50,12 +50,17 @@ def take(source: Source, case: Case, folder: Path = FOLDER, part: Part | None = 
         return Outcome.from_json(json.loads(kept.read_text(encoding="utf-8")))
     true = true_set(case)
     try:
-        analysis = _rendered(case, true.truth, folder, part) if source == "rendered" else _fast(case, part)
+        analysis = analysed(source, case, true.truth, folder, part)
     except Exception as error:  # noqa: BLE001 - a clip that we break on is a result, and counted; it is not kept
         return crash_of(case, source, true, error)
     outcome = outcome_of(case, source, true, analysis.tracks, analysis)
     keep(kept, json.dumps(outcome.as_json()).encode())
     return outcome
+
+
+def analysed(source: Source, case: Case, truth: Truth, folder: Path, part: Part | None = None) -> SetAnalysis:
+    """Return what the product makes of one case; ``part`` of its tracks is true."""
+    return _rendered(case, truth, folder, part) if source == "rendered" else _fast(case, part)
 
 
 def is_drawn(case: Case, folder: Path = FOLDER) -> bool:

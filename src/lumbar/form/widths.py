@@ -4,7 +4,7 @@ A range is reckoned from what is known to be uncertain: scale, moments, joints. 
 counts twice, shows only beside the truth. So each measure's range is stretched about its value by one factor, set
 on the *tune* split: on clips without pictures and on drawn ones, so that nine truths in ten lie in it on both, or,
 where they disagree, as nearly as can be, and never fewer than 85 % on drawn clips, whose errors the others do not
-show. Where fewer than 15 truths were drawn, the others say it alone.
+show. Where fewer than 15 truths were drawn, the others say it alone. What departs from that is named below.
 """
 
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from lumbar.estimate import Estimate, Measured, Missing
 from lumbar.form.definition import Measure
 
 #: Measure → factor; what is not named keeps its range. From 168 clips without pictures and 44 drawn ones (47
-#: reps), 80° to 120° (design/form_widths.py). The peak of the load keeps its own range, which must hold nine
-#: in ten in pictures; the hips' rise before lift-off is narrowed by half as much, as a real clip at half its
-#: frames asks.
+#: reps), 80° to 120° (design/form_widths.py). By hand: the peak of the load keeps its range, which must hold
+#: nine in ten in pictures, and its lever arm and impulse are narrowed by three quarters of what the study
+#: says; the hips' rise before lift-off by less than half, as a real clip at half its frames asks.
 FACTORS: Mapping[str, float] = {
     "mean_concentric_velocity": 1.14,
     "peak_concentric_velocity": 2.79,

@@ -137,7 +137,7 @@ class BlazePose:
         found: list[tuple[Region, Face]] = []
         for left, top, side in _squares(width, height):
             here = self._look(picture, left, top, side)
-            found += [one for one in here if not any(_is_same(one[0], other) for other, _ in found)]
+            found += [one for one in here if not any(one[0].is_near(other, _SAME) for other, _ in found)]
         return tuple(region for region, _ in found), tuple(face for _, face in found)
 
     def _look(self, picture: Pixels, left: float, top: float, side: int) -> list[tuple[Region, Face]]:
@@ -192,11 +192,6 @@ def _squares(width: int, height: int) -> Iterator[tuple[float, float, int]]:
         for part in range(_PARTS):
             share = part / (_PARTS - 1)
             yield float(round((width - short) * share)), float(round((height - short) * share)), short
-
-
-def _is_same(one: Region, other: Region) -> bool:
-    """Say whether two regions hold the same person."""
-    return one.apart_px(other) < _SAME * max(one.size_px, other.size_px)
 
 
 def _people(raw: Floats, score: Floats, side: int, corner: Floats) -> list[tuple[Region, Face]]:

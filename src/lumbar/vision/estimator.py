@@ -21,6 +21,10 @@ class Region:
         """Return how far two regions' middles are apart."""
         return float(np.hypot(self.x_px - other.x_px, self.y_px - other.y_px))
 
+    def is_near(self, other: "Region", side_ratio: float) -> bool:
+        """Say whether two regions' middles are nearer than this share of the larger one's side."""
+        return self.apart_px(other) < side_ratio * max(self.size_px, other.size_px)
+
 
 @dataclass(frozen=True, slots=True)
 class Face:

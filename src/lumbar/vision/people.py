@@ -14,8 +14,8 @@ from lumbar.vision.tracks import LANDMARKS
 _LEAST_SHARE = 0.5
 _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
-#: Two squares nearer than this share of their side hold the same person.
-_SAME = 0.15
+#: Two squares nearer than the first share of their side hold the same person, and nearer than the second maybe.
+_SAME, _MAYBE = 0.15, 0.3
 #: A pose that the network is less sure of than this shows where to look next and about where the hands are, and is
 #: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py). In a
 #: picture so coarse that it doubts most, that says nothing of one.
@@ -59,12 +59,9 @@ class Trail:
         columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
         return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
-    def is_near(self, region: Region, side_ratio: float = 0.3) -> bool:
-        """Say whether a region could hold this person: within that share of its side."""
-        mine = self.region or self.last
-        if mine is None:
-            return False
-        return mine.apart_px(region) < side_ratio * max(mine.size_px, region.size_px)
+    def may_be_in(self, region: Region) -> bool:
+        """Say whether a region could hold this person, who was lost."""
+        return self.region is None and self.last is not None and self.last.is_near(region, _MAYBE)
 
 
 @dataclass(slots=True, eq=False)
@@ -133,9 +130,7 @@ class Crowd:
         for region, face in zip(regions, faces, strict=True):
             if not any(head.apart_px(region) < 0.25 * region.size_px for head in heads):
                 self._note(number, face, _LOOK_EVERY_S)
-        largest = max((region.size_px for region in regions), default=0.0)
-        known = max((trail.region.size_px for trail in self.trails if trail.region), default=0.0)
-        least = _LEAST_SHARE * max(largest, known)
+        least = _LEAST_SHARE * max((region.size_px for region in (*regions, *heads)), default=0.0)
         # Who was lost may still be there, as large as before, though the detector does not see them.
         lost = [trail.last for trail in self.trails if trail.region is None and trail.last is not None]
         sought = [(region, least) for region in regions] + [(one, _LEAST_SHARE * one.size_px) for one in lost]
@@ -149,7 +144,7 @@ class Crowd:
             region = pose.next_region
             if pose.score < _LEAST_SCORE or region.size_px < least or self._is_followed(region):
                 continue
-            found = next((trail for trail in self.trails if trail.region is None and trail.is_near(region)), None)
+            found = next((trail for trail in self.trails if trail.may_be_in(region)), None)
             if found is not None:
                 found.region = region
             elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
@@ -157,7 +152,7 @@ class Crowd:
 
     def _is_followed(self, region: Region) -> bool:
         """Say whether somebody who is followed is in this region; who stands beside them is not."""
-        return any(trail.region is not None and trail.is_near(region, _SAME) for trail in self.trails)
+        return any(trail.region is not None and trail.region.is_near(region, _SAME) for trail in self.trails)
 
 
 def face_of(pose: Pose) -> Face:

@@ -130,7 +130,7 @@ class _Sight:
         squats = (self.discs.lifted_by(path[:, 1], time_s) for path in shoulders)
         ways: tuple[list[BarTrack | None], ...] = (
             [self.discs.lifted_by(path[:, 1], time_s) for path in hands],
-            [bar if bar and self._stays(who, bar) else None for who, bar in enumerate(squats)],
+            [bar if bar is not None and self._stays(who, bar) else None for who, bar in enumerate(squats)],
             [self.discs.carried_by(path, time_s) for path in hands],
         )
         for bars in ways:
