@@ -186,8 +186,8 @@ def outline_seen(body_m: dict[str, Floats], camera: Camera) -> Floats:
 def quality_of(pose: PoseTrack, yaw_rad: float = 0.0) -> Quality:
     frames = len(pose.time_s)
     return Quality(
-        is_seen=np.isfinite(pose.xy_px[:, 0, 0]), is_cropped=np.zeros(frames, bool), is_cut=np.zeros(frames, bool),
-        is_dark=np.zeros(frames, bool), is_moved=np.zeros(frames, bool),
+        is_seen=np.isfinite(pose.xy_px[:, 0, 0]), is_cropped=np.zeros(frames, bool),
+        is_elsewhere=np.zeros(frames, bool), is_dark=np.zeros(frames, bool), is_moved=np.zeros(frames, bool),
         blur_score=np.full(frames, 0.9), camera_shift_px=np.zeros(frames),
         view_angle_rad=np.full(frames, np.pi / 2 - yaw_rad + VIEW_BIAS_RAD),
     )  # fmt: skip

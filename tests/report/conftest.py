@@ -187,7 +187,7 @@ def tracks_of(time_s: Floats, points: Mapping[str, Floats], bar_m: Floats) -> Tr
         score=np.full(frames, 0.9), noise_px=0.4,
     )  # fmt: skip
     quality = Quality(
-        is_seen=np.ones(frames, bool), is_cropped=np.zeros(frames, bool), is_cut=np.zeros(frames, bool),
+        is_seen=np.ones(frames, bool), is_cropped=np.zeros(frames, bool), is_elsewhere=np.zeros(frames, bool),
         is_dark=np.zeros(frames, bool), is_moved=np.zeros(frames, bool),
         blur_score=np.full(frames, 0.9), camera_shift_px=np.zeros(frames),
         view_angle_rad=np.full(frames, np.pi / 2),

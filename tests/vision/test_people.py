@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lumbar.vision.people import Crowd, hands_px, height_px, shoulders_px
+from lumbar.vision.plate import Disc
 
 from .replay import Person, Replay, numbered
 
@@ -161,3 +162,21 @@ def test_in_a_picture_so_coarse_that_the_network_doubts_most_every_pose_counts()
     crowd, _ = watched([Person(100, score=lambda number: 0.7 if number % 3 else 0.95)])
     (trail,) = crowd.trails
     assert sorted(trail.believed) == list(range(90))
+
+
+def test_a_plate_that_is_taken_for_a_body_is_nobody() -> None:
+    """All of its trunk lies within the rim, and that of who stands behind a plate does not."""
+    within, behind = Disc(160, 100, 40, 40, 0.9), Disc(160, 160, 50, 50, 0.9)
+    for disc, frames in ((within, 0), (behind, 10)):
+        crowd = Crowd(Replay([Person(160)]))
+        for number in range(10):
+            crowd.see(number, number / 30, numbered(number), [disc])
+        assert sum(len(trail.poses) for trail in crowd.trails) == frames
+
+
+def test_who_slides_onto_the_plate_is_lost_there() -> None:
+    crowd = Crowd(Replay([Person(160)]))
+    for number in range(20):
+        crowd.see(number, number / 30, numbered(number), [Disc(160, 100, 40, 40, 0.9)] if number >= 12 else [])
+    (trail,) = crowd.trails
+    assert sorted(trail.poses) == list(range(12))

@@ -1,12 +1,16 @@
 """A clip watched once: who moves the plate is the lifter, and nothing of the pictures is kept."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
+from lumbar.vision.image import Planes, to_grey
+from lumbar.vision.shot import Shot
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, Tracks
-from lumbar.vision.watch import _Sight, watch
+from lumbar.vision.watch import watch
 
 from ..motion.pulls import clock, heights
 from .drawn import Plate, floor_of, to_pixels, with_plate
@@ -18,7 +22,8 @@ RADIUS_PX = 26.0
 
 
 def frame(index: int, *, plate: Plate | None) -> Frame:
-    floor = floor_of(330, 240)
+    # Well lit: what is dim is brightened, and the number that a picture carries with it.
+    floor = floor_of(330, 240, 200.0)
     picture = np.repeat(to_pixels(with_plate(floor, plate) if plate else floor)[..., None], 3, axis=2)
     return Frame(float(TIME_S[index]), carrying(picture, index))
 
@@ -115,7 +120,7 @@ def test_no_frames_at_all_give_empty_tracks() -> None:
     assert len(tracks.time_s) == 0
     assert tracks.bar is None
     assert tracks.silhouette.outline_px.shape == (0, OUTLINE_POINTS, 2)
-    assert tracks.quality.is_cut.dtype == np.bool_
+    assert tracks.quality.is_elsewhere.dtype == np.bool_
 
 
 def test_one_frame_is_enough_to_see_somebody() -> None:
@@ -133,11 +138,12 @@ def test_each_frame_is_passed_on_after_it_was_looked_at() -> None:
 
 def test_masks_are_not_kept() -> None:
     """A mask a frame would be a quarter of a megabyte: a long clip would not fit into a phone's memory."""
-    sight = _Sight(Replay([Person(160)]), FULL_PLATE_M)
+    shot = Shot(Replay([Person(160)]), FULL_PLATE_M)
     for index in range(10):
-        sight.see(frame(index, plate=None))
-    assert [pose.mask.size for trail in sight.crowd.trails for pose in trail.poses.values()] == [0] * 10
-    assert len(sight.outlines_px[0]) == 10
+        picture = frame(index, plate=None).image
+        shot.see(index, TIME_S[index], Planes(to_grey(picture), picture), picture)
+    assert [pose.mask.size for trail in shot.crowd.trails for pose in trail.poses.values()] == [0] * 10
+    assert len(shot.outlines_px[0]) == 10
 
 
 def test_heads_are_noted_with_their_frame() -> None:
@@ -153,3 +159,37 @@ def test_a_frame_whose_pose_is_in_doubt_shows_nobody_but_the_head_is_hidden() ->
     assert np.flatnonzero(~is_seen).tolist() == list(range(10, 20))
     assert np.isfinite(tracks.silhouette.outline_px).all(axis=(1, 2)).tolist() == is_seen.tolist()
     assert set(tracks.faces_px[:, 0]) == set(range(40))
+
+
+def elsewhere(index: int) -> Frame:
+    """Return a frame of another shot, in which nobody lifts."""
+    tiles = np.random.default_rng(5).integers(60, 230, (35, 48)).astype(np.uint8)
+    picture = np.repeat(np.kron(tiles, np.ones((7, 7), np.uint8))[:240, :330, None], 3, axis=2)
+    return Frame(index / 30, carrying(picture, index))
+
+
+def in_a_gym(frames: list[Frame]) -> list[Frame]:
+    """Return frames with a wall behind that can be known again."""
+    tiles = np.random.default_rng(6).integers(100, 230, (8, 33)).astype(np.uint8)
+    wall = np.repeat(np.kron(tiles, np.ones((10, 10), np.uint8))[..., None], 3, axis=2)
+    return [replace(one, image=np.vstack([one.image[:1], wall[1:], one.image[80:]])) for one in frames]
+
+
+@pytest.mark.parametrize("away", [slice(0, 20), slice(50, 72), slice(30, 33)])
+def test_of_a_clip_that_is_cut_together_the_shot_with_the_lift_is_kept(away: slice) -> None:
+    """Before, after, or in between: whoever comes back to a shot goes on with it."""
+    frames = in_a_gym(lifted(240))
+    others = range(*away.indices(len(frames)))
+    for index in others:
+        frames[index] = replace(elsewhere(index), time_s=frames[index].time_s)
+    tracks = watched(frames, lifter(240))
+    assert np.flatnonzero(tracks.quality.is_elsewhere).tolist() == list(others)
+    assert tracks.bar is not None
+    here = ~tracks.quality.is_elsewhere
+    assert not np.isfinite(tracks.bar.centre_px[~here]).any()
+    assert not tracks.quality.is_seen[~here].any()
+    # The disc is found within a quarter of a second of the shot's start, and then as in a clip without a cut.
+    late = np.flatnonzero(here)[8:]
+    assert np.isfinite(tracks.bar.centre_px[late, 0]).mean() > 0.9
+    # Heads in the other shots are hidden, too.
+    assert set(tracks.faces_px[:, 0]) == set(range(len(frames)))

@@ -30,6 +30,10 @@ _HANG = 0.45
 _SHAKE = 0.004
 #: Shorter than this (s) is a blink of the light.
 _DARK_S = 0.3
+#: Who usually leans by more than this, from ankles to shoulders, does not: the picture is turned.
+_LIES_RAD = np.radians(60)
+#: Hands that hold a bar go as far as it does: a disc that goes less than this share of their way was lost.
+_GOES_ALONG = 0.7
 
 
 def refusal(
@@ -39,9 +43,10 @@ def refusal(
     why = _why_nothing(tracks, motion, reps)
     if why is None:
         return None
-    reason, advice, dark = why.reason, why.advice, _dark(tracks)
-    if dark is not None and why.id != dark.id:
-        reason = f"{reason} {dark.reason}"
+    reason, advice = why.reason, why.advice
+    for also in (_dark(tracks), _cut(tracks)):
+        if also is not None and why.id != also.id:
+            reason = f"{reason} {also.reason}"
     if damage is not None:
         reason, advice = f"{reason} The clip is damaged, too: {damage}", f"Copy the clip again. {advice}"
     return Limit(why.id, reason, advice)
@@ -51,16 +56,31 @@ def _why_nothing(tracks: Tracks, motion: Motion | None, reps: tuple[Rep, ...]) -
     return (
         (None if reps else _moved(tracks) or _mostly_dark(tracks))
         or _nobody(tracks)
+        or (None if reps else _lies(tracks))
         or _turned_away(tracks)
         or _too_few_frames(tracks, reps)
-        or (_no_bar(tracks) if motion is None else _no_deadlift(tracks) or _no_rep(motion, reps))
+        or (_no_bar(tracks) if motion is None else _no_deadlift(tracks) or _no_rep(tracks, motion, reps))
     )
 
 
 def _nobody(tracks: Tracks) -> Limit | None:
-    if len(tracks.time_s) and tracks.quality.is_seen.mean() >= _SELDOM:
+    here = ~tracks.quality.is_elsewhere
+    if here.any() and tracks.quality.is_seen[here].mean() >= _SELDOM:
         return None
     return Limit("nobody", "Nobody is seen in this clip for long enough to measure.", HOW_TO_FILM)
+
+
+def _lies(tracks: Tracks) -> Limit | None:
+    """Say that the picture is turned: files lose the note of how the phone was held."""
+    up = middle_px(tracks, "shoulder") - middle_px(tracks, "ankle")
+    lean_rad = np.abs(np.arctan2(up[:, 0], -up[:, 1]))
+    if np.nanmedian(lean_rad) < _LIES_RAD:
+        return None
+    return Limit(
+        "lies",
+        "The picture lies on its side, or upside down.",
+        "Turn the clip upright with your phone's photo editor, save it, and give that one.",
+    )
 
 
 def _no_deadlift(tracks: Tracks) -> Limit | None:
@@ -75,10 +95,19 @@ def _no_deadlift(tracks: Tracks) -> Limit | None:
     )
 
 
-def _no_rep(motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
+def _no_rep(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...]) -> Limit | None:
     if reps:
         return None
     travel_m = float(np.nanmax(motion.bar_m[:, 1]) - np.nanmin(motion.bar_m[:, 1]))
+    hands_px = middle_px(tracks, "wrist")[:, 1]
+    hands_m = float(np.ptp(np.nanpercentile(hands_px, [5, 95]))) * motion.scale.body_m_per_px.value
+    if _hinges(tracks) and hands_m > LEAST_TRAVEL_M and travel_m < _GOES_ALONG * hands_m:
+        return Limit(
+            "plate-lost",
+            f"You bend and rise, and your hands go up {hands_m * 100:.0f} cm, but the plate could be followed for"
+            f" only {travel_m * 100:.0f} cm: it is hard to tell from what is around it.",
+            "Film with more light, and where the plate stands out from what is around it. " + HOW_TO_FILM,
+        )
     return Limit(
         "no-rep",
         f"The bar moves {travel_m * 100:.0f} cm, but no pull from rest to lockout is in this clip (a rep lifts the"
@@ -138,7 +167,7 @@ def limits(tracks: Tracks, motion: Motion, reps: tuple[Rep, ...], damage: str | 
         _dark(tracks),
         _unseen(tracks, during),
         _cropped(tracks, during),
-        _cut(tracks, during),
+        _cut(tracks),
         _shaking(tracks, during),
         _view(motion),
         _hidden(motion, reps),
@@ -259,7 +288,7 @@ def _mostly_dark(tracks: Tracks) -> Limit | None:
 
 
 def _unseen(tracks: Tracks, during: Bools) -> Limit | None:
-    lit = during & ~tracks.quality.is_dark
+    lit = during & ~tracks.quality.is_dark & ~tracks.quality.is_elsewhere
     if not lit.any() or tracks.quality.is_seen[lit].mean() > 1 - _SELDOM:
         return None
     return Limit(
@@ -280,13 +309,16 @@ def _cropped(tracks: Tracks, during: Bools) -> Limit | None:
     )
 
 
-def _cut(tracks: Tracks, during: Bools) -> Limit | None:
-    if not tracks.quality.is_cut[during].any():
+def _cut(tracks: Tracks) -> Limit | None:
+    """Say which of a clip's shots was looked at; it may be cut by others."""
+    time_s, here = tracks.time_s, ~tracks.quality.is_elsewhere
+    if here.all():
         return None
+    spans = [f"{time_s[start]:.1f} to {time_s[end - 1]:.1f} s" for start, end in runs(time_s, here)]
     return Limit(
         "cut",
-        "The clip is cut in the middle of the set; reps across a cut are left out.",
-        "Use the clip as filmed.",
+        f"The clip is cut together from several shots: only one of them ({' and '.join(spans)}) is measured.",
+        "Give each shot as a clip of its own, as it was filmed.",
     )
 
 

@@ -191,7 +191,7 @@ def _quality(case: Case, truth: Truth, errors: Errors, rng: np.random.Generator)
     return Quality(
         is_seen=np.ones(frames, bool),
         is_cropped=_cropped(truth),
-        is_cut=np.zeros(frames, bool),
+        is_elsewhere=np.zeros(frames, bool),
         is_dark=np.zeros(frames, bool),
         is_moved=truth.time_s > (np.inf if case.phone.falls_at_s is None else case.phone.falls_at_s),
         blur_score=np.full(frames, 1 / (1 + case.spoil.blur_px)),

@@ -183,6 +183,11 @@ class Discs:
                 self.open.remove(worst)
                 self.closed.append(worst)
 
+    @property
+    def clear(self) -> tuple[Disc, ...]:
+        """Return the discs that are followed now and are clear."""
+        return tuple(trail.disc for trail in self.open if trail.disc.support >= _CLEAR_SUPPORT)
+
     def plate_px(self, height_px: float) -> float:
         """Return the radius of a plate in the picture beside somebody who is so tall in it."""
         return _RADIUS_OVER_HEIGHT * self.plate_share * height_px

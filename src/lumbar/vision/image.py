@@ -43,6 +43,12 @@ class Planes:
         return (self.grey, *self.colours)
 
 
+def brightened(image: Pixels, factor: float) -> Pixels:
+    """Return a picture with all levels so many times as high; what would be brighter than white is white."""
+    levels = np.clip(np.arange(256) * factor, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(image, levels), dtype=np.uint8)
+
+
 def resize(image: Pixels, width_px: int, height_px: int) -> Pixels:
     """Return the picture at another size, averaged when it shrinks."""
     return np.asarray(cv2.resize(image, (width_px, height_px), interpolation=cv2.INTER_AREA), dtype=np.uint8)

@@ -1,5 +1,6 @@
 """Everybody in the picture, followed from frame to frame; who is lifting is decided when the bar has moved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from lumbar.arrays import Floats, Pixels
 from lumbar.vision import image
 from lumbar.vision.estimator import Face, Pose, PoseEstimator, Region
+from lumbar.vision.plate import Disc
 from lumbar.vision.tracks import LANDMARKS
 
 # Engineering rules.
@@ -75,9 +77,11 @@ class Crowd:
     most_at_once: int = 0
     _next_look_s: float = -np.inf
     _whole_s: float = 0.0
+    _discs: Sequence[Disc] = ()
 
-    def see(self, number: int, time_s: float, picture: Pixels) -> tuple[Pose, ...]:
-        """Follow everybody into the next frame; return their poses in it."""
+    def see(self, number: int, time_s: float, picture: Pixels, discs: Sequence[Disc] = ()) -> tuple[Pose, ...]:
+        """Follow everybody into the next frame; return their poses in it. Nobody is inside one of ``discs``."""
+        self._discs = discs
         if time_s >= self._next_look_s:
             self._next_look_s = time_s + _LOOK_EVERY_S
             self._look(number, picture)
@@ -88,7 +92,7 @@ class Crowd:
                 continue
             pose = self._pose(trail, picture, small)
             trail.last = trail.region
-            if pose.score < _LEAST_SCORE or self._is_taken(trail, pose.next_region):
+            if not self._is_person(pose) or self._is_taken(trail, pose.next_region):
                 trail.region, trail.still = None, None
                 continue
             trail.region = pose.next_region
@@ -112,6 +116,12 @@ class Crowd:
         pose = self.estimator.follow(picture, trail.region)
         trail.still = (small, pose)
         return pose
+
+    def _is_person(self, pose: Pose) -> bool:
+        """Say whether a pose is of a body: a plate that is taken for one has all of its trunk within the rim."""
+        trunk_px = shoulders_px(pose), _middle_px(pose, "hip")
+        in_disc = any(all(disc.holds(end_px) for end_px in trunk_px) for disc in self._discs)
+        return pose.score >= _LEAST_SCORE and not in_disc
 
     def _is_taken(self, trail: Trail, region: Region) -> bool:
         """Say whether this trail has slid onto a person whom an older trail follows."""
@@ -142,7 +152,7 @@ class Crowd:
         # Of squares about the same person, the one in which the network is surest of one.
         for pose, least in sorted(poses, key=lambda one: -one[0].score):
             region = pose.next_region
-            if pose.score < _LEAST_SCORE or region.size_px < least or self._is_followed(region):
+            if not self._is_person(pose) or region.size_px < least or self._is_followed(region):
                 continue
             found = next((trail for trail in self.trails if trail.may_be_in(region)), None)
             if found is not None:

@@ -36,6 +36,11 @@ class Disc:
     half_height_px: float
     support: float
 
+    def holds(self, point_px: Floats) -> bool:
+        """Say whether a point, (2,), lies within the rim."""
+        across, down = (point_px - [self.x_px, self.y_px]) / [self.half_width_px, self.half_height_px]
+        return bool(np.hypot(across, down) < 1)
+
     def grown(self, ratio: float) -> "Disc":
         """Return a disc about the same middle, so many times as large."""
         return replace(self, half_width_px=ratio * self.half_width_px, half_height_px=ratio * self.half_height_px)

@@ -35,7 +35,8 @@ _ENDS = (
 class Watcher:
     """Looks at each picture beside the one before."""
 
-    cut: list[bool] = field(default_factory=list)
+    #: This picture does not follow from the one before: another shot, or something before the lens.
+    is_cut: bool = False
     dark: list[bool] = field(default_factory=list)
     sharpness: list[float] = field(default_factory=list)
     shift_px: list[float] = field(default_factory=list)
@@ -53,7 +54,6 @@ class Watcher:
         before = self._before
         self._before = small
         if before is None:
-            self.cut.append(False)
             self.shift_px.append(0.0)
             return
         if self._window is None:
@@ -61,20 +61,19 @@ class Watcher:
         shift, response = image.background_shift(before, small, self._window)
         change = float(np.abs(levels - before).mean())
         # When lights go out or on, the picture is another and the shot is not.
-        self.cut.append(change > _CUT_LEVELS and response < _CUT_RESPONSE and not any(self.dark[-2:]))
-        sure = response > _LEAST_RESPONSE and not self.cut[-1]
+        self.is_cut = change > _CUT_LEVELS and response < _CUT_RESPONSE and not any(self.dark[-2:])
+        sure = response > _LEAST_RESPONSE and not self.is_cut
         self.shift_px.append(shift * width / _SMALL_WIDTH_PX if sure else 0.0)
 
-    def quality(self, pose: PoseTrack, moved: Bools, width_px: int, height_px: int) -> Quality:
-        """Return what stood in the way, over the whole clip; ``moved`` (time,) as :class:`Quality` has it."""
+    def quality(self, pose: PoseTrack, moved: Bools, elsewhere: Bools, size_px: tuple[int, int]) -> Quality:
+        """Return what stood in the way, on the clip's clock; ``moved``, ``elsewhere`` (time,) as in Quality."""
         ends = pose.xy_px[:, [LANDMARKS.index(name) for name in _ENDS]]
-        size = np.array([width_px, height_px])
         with np.errstate(invalid="ignore"):
-            outside = ((ends < 0.005 * size) | (ends > 0.995 * size)).any(axis=(1, 2))
+            outside = ((ends < 0.005 * np.array(size_px)) | (ends > 0.995 * np.array(size_px))).any(axis=(1, 2))
         return Quality(
             is_seen=np.isfinite(pose.xy_px[:, 0, 0]),
             is_cropped=np.asarray(outside, dtype=np.bool_),
-            is_cut=np.array(self.cut, dtype=np.bool_),
+            is_elsewhere=elsewhere,
             is_dark=np.array(self.dark, dtype=np.bool_),
             is_moved=moved,
             blur_score=np.array(self.sharpness),

@@ -27,30 +27,39 @@ _STEADY, _MEMORY = 0.5, 0.97
 _STARTS, _STARTS_RAD, _SOON_S, _GONE_S, _FOUND = 0.03, np.radians(2.0), 0.4, 1.0, 0.8
 #: A phone in a hand sways less than this share of the picture; what goes further is set down, panned or falls.
 _FARTHEST = 0.12
+#: Nor does it come nearer, or zoom, by more than this: such a picture is of another shot.
+_GROWS = 0.1
 
 
 @dataclass(slots=True, eq=False)
 class Sway:
-    """Looks at each picture beside the first."""
+    """Looks at each picture of a shot beside its first; ``moves_px_rad`` is by the clip's frame numbers."""
 
-    moves_px_rad: list[Floats] = field(default_factory=list)
+    moves_px_rad: dict[int, Floats] = field(default_factory=dict)
     _first: Pixels | None = None
     _scale: float = 1.0
     _corners_px: Floats = field(default_factory=lambda: np.zeros((0, 2)))
     _expected_px: Floats = field(default_factory=lambda: np.zeros((0, 2)))
     _agreed: Floats = field(default_factory=lambda: np.zeros(0))
 
-    def see(self, grey: Pixels) -> None:
+    def see(self, number: int, grey: Pixels) -> None:
         """Look for the first picture's corners in this one."""
-        height, width = grey.shape
-        self._scale = max(1.0, max(height, width) / _LONG_SIDE_PX)
-        small = image.resize(grey, round(width / self._scale), round(height / self._scale))
+        small = self._small(grey)
         if self._first is None:
             self._first, self._corners_px = small, image.corners(small, _CORNERS)
             self._expected_px, self._agreed = self._corners_px, np.ones(len(self._corners_px))
-            self.moves_px_rad.append(np.zeros(3))
+            self.moves_px_rad[number] = np.zeros(3)
             return
-        self.moves_px_rad.append(self._move(small))
+        self.moves_px_rad[number] = self._move(small)
+
+    def may_be_here(self, grey: Pixels) -> bool:
+        """Say whether a picture shows this place; where the first has too few corners, any may."""
+        return len(self._corners_px) < _LEAST or bool(np.isfinite(self._move(self._small(grey))).all())
+
+    def _small(self, grey: Pixels) -> Pixels:
+        height, width = grey.shape
+        self._scale = max(1.0, max(height, width) / _LONG_SIDE_PX)
+        return image.resize(grey, round(width / self._scale), round(height / self._scale))
 
     def _move(self, small: Pixels) -> Floats:
         """Return right, down (px of the whole picture, at its middle) and clockwise turn (rad); NaN if unknown."""
@@ -69,34 +78,43 @@ class Sway:
         shift = turned[:, :2] @ middle + turned[:, 2] - middle
         if (agrees & heard).sum() < max(_LEAST, _LEAST_SHARE * heard.sum()):
             return unknown
-        if np.abs(shift).max() > _FARTHEST * max(small.shape):
+        growth = np.hypot(turned[0, 0], turned[1, 0])
+        if np.abs(shift).max() > _FARTHEST * max(small.shape) or abs(growth - 1) > _GROWS:
             return unknown
         self._agreed = _MEMORY * self._agreed + (1 - _MEMORY) * agrees
         self._expected_px = expected_px
         return np.array([*(shift * self._scale), np.arctan2(turned[1, 0], turned[0, 0])])
 
-    def moved(self, time_s: Floats, is_cut: Bools) -> Bools:
-        """Return in which frames the phone stands no more where it stood at first, to the clip's end, (time,).
+    def moved(self, time_s: Floats) -> Bools:
+        """Return in which frames the phone stands no more where it stood at first, to the shot's end, (time,).
 
-        It fell, was set down or picked up, or the clip goes on with another shot.
+        It fell, was set down or picked up. ``time_s`` is the clip's clock.
         """
-        moves, moved = np.array(self.moves_px_rad).reshape(-1, 3), np.zeros(len(time_s), bool)
+        moves, moved = self._moves(len(time_s)), np.zeros(len(time_s), bool)
         known = np.flatnonzero(np.isfinite(moves[:, 0]))
         if self._first is None or not known.size or len(self._corners_px) < _LEAST:
             return moved
-        last = int(known[-1])
+        last, end = int(known[-1]), max(self.moves_px_rad)
+        looked = sum(number <= last for number in self.moves_px_rad)
         soon = known[time_s[known] > time_s[last] - _SOON_S]
         far = np.abs(moves[soon, :2]).max() > _STARTS * self._scale * max(self._first.shape)
-        starts = far or np.abs(moves[soon, 2]).max() > _STARTS_RAD or is_cut[last + 1 : last + 3].any()
-        if starts and time_s[-1] - time_s[last] > _GONE_S and len(known) > _FOUND * (last + 1):
-            moved[soon[0] :] = True
+        starts = far or np.abs(moves[soon, 2]).max() > _STARTS_RAD
+        if starts and time_s[end] - time_s[last] > _GONE_S and len(known) > _FOUND * looked:
+            moved[soon[0] : end + 1] = True
         return moved
 
-    def path(self) -> Floats:
+    def path(self, frames: int) -> Floats:
         """Return the moves over the clip, (time, 3); (0, 3) where the background was hardly ever found."""
-        moves = np.array(self.moves_px_rad).reshape(-1, 3)
+        moves = self._moves(frames)
         known = np.isfinite(moves[:, 0])
-        if not known.any() or known.mean() < 0.5:
+        if not known.any() or known.sum() < len(self.moves_px_rad) / 2:
             return np.zeros((0, 3))
         index = np.arange(len(moves))
         return np.stack([np.interp(index, index[known], column[known]) for column in moves.T], axis=1)
+
+    def _moves(self, frames: int) -> Floats:
+        """Return the moves on the clip's clock, (time, 3); NaN where none is known."""
+        moves = np.full((frames, 3), np.nan)
+        for number, move in self.moves_px_rad.items():
+            moves[number] = move
+        return moves

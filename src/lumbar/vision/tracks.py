@@ -107,7 +107,7 @@ class Quality:
     """Frame by frame, what stands in the way; each (time,).
 
     ``is_seen``: a person was found. ``is_cropped``: the head, the hands or the feet leave the picture.
-    ``is_cut``: this frame does not follow from the one before (an edit). ``is_dark``: hardly anything is lit.
+    ``is_elsewhere``: another shot of the clip than the one that is measured. ``is_dark``: hardly anything is lit.
     ``is_moved``: the phone stands no more where it stood at first. ``blur_score`` in 0–1, 1 is sharp.
     ``camera_shift_px`` is how far the background moved since the frame before. ``view_angle_rad`` is the
     camera's angle about the lifter: 0 in front, π/2 exactly at the side, π behind.
@@ -115,7 +115,7 @@ class Quality:
 
     is_seen: Bools
     is_cropped: Bools
-    is_cut: Bools
+    is_elsewhere: Bools
     is_dark: Bools
     is_moved: Bools
     blur_score: Floats

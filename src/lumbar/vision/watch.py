@@ -1,34 +1,19 @@
-"""Watch a clip once, frame by frame, and keep what was seen as tracks.
-
-Of the pictures a few are held until the far plate was looked for in them, and then let go.
-"""
+"""Watch a clip once, frame by frame, and keep what was seen of the shot in which somebody lifts as tracks."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from lumbar.arrays import Floats
+from lumbar.arrays import Pixels
 from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
 from lumbar.vision import image
-from lumbar.vision.bar import Discs
-from lumbar.vision.estimator import Pose, PoseEstimator
-from lumbar.vision.farplate import Glimpses, find_far_plate
-from lumbar.vision.people import Crowd, Trail, hands_px, height_px, shoulders_px
-from lumbar.vision.quality import Watcher, view_angle
-from lumbar.vision.silhouette import outline
-from lumbar.vision.sway import Sway
-from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack, PoseTrack, Silhouette, Tracks
-
-#: A person's height in the picture is the median over this many frames, so that one bad pose does no harm.
-_HEIGHT_FRAMES = 90
-#: A plate that seems turned from the side by this much more than its lifter is a dark patch. An engineering rule:
-#: of 50 drawn clips plates seem turned by 14° more at most, and a shadow on shorts by 40°.
-_TURNED_RAD = np.radians(30)
-#: Nor is a disc that is smaller than this share of a plate beside them. An engineering rule: of 44 drawn clips the
-#: smallest hub that was followed in place of its plate has 0.38, and a pattern on a shoe 0.24.
-_LEAST_PLATE = 0.33
+from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.light import Light
+from lumbar.vision.quality import Watcher
+from lumbar.vision.shot import Shot
+from lumbar.vision.tracks import Tracks
 
 
 def watch(
@@ -40,153 +25,69 @@ def watch(
 ) -> Tracks:
     """Follow everybody and every disc near their hands; return the tracks of whoever moves a disc.
 
+    Of a clip that is cut together, those of the shot in which a disc is moved furthest.
+
     ``plate_m`` is the diameter of the largest plate, which says how large a disc to look for. ``seen`` is
     called with each frame after it was looked at (for progress, or to write it on).
     """
-    sight = _Sight(estimator, plate_m)
+    clip = _Clip(estimator, plate_m)
     for frame in frames:
-        sight.see(frame)
+        clip.see(frame)
         seen(frame)
-    return sight.tracks()
+    return clip.tracks()
 
 
 @dataclass(slots=True, eq=False)
-class _Sight:
-    """What was seen so far."""
+class _Clip:
+    """The clip so far: its clock, and its shots."""
 
     estimator: PoseEstimator
     plate_m: float
-    discs: Discs = field(init=False)
-    crowd: Crowd = field(init=False)
-    glimpses: Glimpses = field(default_factory=Glimpses)
     watcher: Watcher = field(default_factory=Watcher)
-    sway: Sway = field(default_factory=Sway)
+    light: Light = field(default_factory=Light)
+    shots: list[Shot] = field(default_factory=list)
     time_s: list[float] = field(default_factory=list)
-    heights_px: dict[int, list[float]] = field(default_factory=dict)
-    outlines_px: dict[int, dict[int, Floats]] = field(default_factory=dict)
     size_px: tuple[int, int] = (0, 0)
 
-    def __post_init__(self) -> None:
-        self.discs = Discs(self.plate_m / FULL_PLATE_M)
-        self.crowd = Crowd(self.estimator)
-
     def see(self, frame: Frame) -> None:
-        """Look at the next frame."""
-        number = len(self.time_s)
-        self.time_s.append(frame.time_s)
+        """Look at the next frame, as one of the shot that it belongs to."""
         grey = image.to_grey(frame.image)
         self.size_px = (grey.shape[1], grey.shape[0])
-        self.glimpses.see(number, grey)
         self.watcher.see(grey)
-        self.sway.see(grey)
-        self.crowd.see(number, frame.time_s, frame.image)
-        hands = [self._keep(who, number) for who, trail in enumerate(self.crowd.trails) if number in trail.poses]
-        self.discs.see(number, frame.time_s, image.Planes(grey, frame.image), hands)
+        if not self.shots or self.watcher.is_cut:
+            self._change_shot(grey)
+        planes = image.Planes(grey, frame.image)
+        self.shots[-1].see(len(self.time_s), frame.time_s, planes, self.light.lit(frame.image))
+        self.time_s.append(frame.time_s)
 
-    def _keep(self, who: int, number: int) -> tuple[Floats, float]:
-        """Keep one person's outline in place of the mask; return their hands and height in pixels."""
-        poses = self.crowd.trails[who].poses
-        pose = poses[number]
-        self.outlines_px.setdefault(who, {})[number] = outline(pose)
-        poses[number] = replace(pose, mask=np.zeros((0, 0)))
-        recent = self.heights_px.setdefault(who, [])
-        recent.append(height_px(pose))
-        return hands_px(pose), float(np.median(recent[-_HEIGHT_FRAMES:]))
+    def _change_shot(self, grey: Pixels) -> None:
+        """Go on with the shot whose place a picture shows, the last if it may be that, or begin a new one.
+
+        Whoever steps before the lens and away again ends no shot, nor does an edit that comes back to one.
+        """
+        known = next((shot for shot in reversed(self.shots) if shot.sway.may_be_here(grey)), None)
+        if known is not None:
+            self.shots.remove(known)
+        self.shots.append(known or Shot(self.estimator, self.plate_m))
 
     def tracks(self) -> Tracks:
-        """Decide who is lifting, and lay everything on one clock."""
+        """Decide in which shot somebody lifts, and lay everything on one clock."""
         time_s = np.array(self.time_s)
-        who, bar = self._lifter(time_s)
-        believed = self.crowd.trails[who].believed if self.crowd.trails else {}
-        pose = _pose_track(believed, time_s, self.estimator.name)
-        silhouette = _silhouette({number: self.outlines_px[who][number] for number in believed}, time_s)
-        quality = self.watcher.quality(pose, self.sway.moved(time_s, np.array(self.watcher.cut)), *self.size_px)
-        if bar is not None:
-            # Along the near plate's way the far one goes only while the phone stands.
-            stood = replace(bar, centre_px=np.where(quality.is_moved[:, None], np.nan, bar.centre_px))
-            far_px = find_far_plate(self.glimpses, stood, silhouette.outline_px, pose.world_m, self.plate_m)
-            bar = replace(bar, far_px=far_px)
+        # In clips without a frame nobody lifts.
+        shots = self.shots or [Shot(self.estimator, self.plate_m)]
+        lifts = [shot.lifted(time_s) for shot in shots]
+        shot, lift = max(zip(shots, lifts, strict=True), key=lambda one: (one[1].travel, len(one[0].numbers)))
+        pose, silhouette = shot.seen_of(lift.who, time_s)
+        faces = sorted(face for one in shots for face in one.crowd.faces)
+        moved, elsewhere = shot.sway.moved(time_s), ~np.isin(np.arange(len(time_s)), shot.numbers)
         return Tracks(
             pose=pose,
             silhouette=silhouette,
-            bar=bar,
-            quality=quality,
+            bar=lift.bar and shot.with_far_plate(lift.bar, pose, silhouette, moved),
+            quality=self.watcher.quality(pose, moved, elsewhere, self.size_px),
             width_px=self.size_px[0],
             height_px=self.size_px[1],
-            people=self.crowd.most_at_once,
-            faces_px=np.array(self.crowd.faces, dtype=float).reshape(-1, 5),
-            sway_px_rad=self.sway.path(),
+            people=shot.crowd.most_at_once,
+            faces_px=np.array(faces, dtype=float).reshape(-1, 5),
+            sway_px_rad=shot.sway.path(len(time_s)),
         )
-
-    def _lifter(self, time_s: Floats) -> tuple[int, BarTrack | None]:
-        """Return who moves a disc, furthest, and its track; else who was seen longest.
-
-        With the hands, as one deadlifts; else with the shoulders, as one squats, to be able to say so; else
-        near hands that are seen too seldom to tell.
-        """
-        trails = self.crowd.trails
-        hands = [_path(trail, hands_px, len(time_s)) for trail in trails]
-        shoulders = [_path(trail, shoulders_px, len(time_s)) for trail in trails]
-        squats = (self.discs.lifted_by(path[:, 1], time_s) for path in shoulders)
-        ways: tuple[list[BarTrack | None], ...] = (
-            [self.discs.lifted_by(path[:, 1], time_s) for path in hands],
-            [bar if bar is not None and self._stays(who, bar) else None for who, bar in enumerate(squats)],
-            [self.discs.carried_by(path, time_s) for path in hands],
-        )
-        for bars in ways:
-            found = [
-                (_travel_px(bar), who, bar)
-                for who, bar in enumerate(bars)
-                if bar is not None and self._may_lift(who, bar)
-            ]
-            if found:
-                _, who, bar = max(found, key=lambda one: one[0])
-                return who, bar
-        return max(range(len(trails)), key=lambda who: len(trails[who].poses), default=0), None
-
-    def _stays(self, who: int, bar: BarTrack) -> bool:
-        """Say whether a disc is seen with a person most of the time: a walker's shoulders go up and down, too."""
-        return int(np.isfinite(bar.half_height_px).sum()) > len(self.crowd.trails[who].poses) / 2
-
-    def _may_lift(self, who: int, bar: BarTrack) -> bool:
-        """Say whether a disc may be a plate beside this person: large enough, and turned as they are."""
-        plate_px = self.discs.plate_px(float(np.median(self.heights_px[who])))
-        turned_rad = bar.turned_rad - _off_side_rad(self.crowd.trails[who])
-        return turned_rad < _TURNED_RAD and float(np.nanmedian(bar.half_height_px)) > _LEAST_PLATE * plate_px
-
-
-def _path(trail: Trail, place: Callable[[Pose], Floats], frames: int) -> Floats:
-    """Return where one place of a person was, (time, 2) in pixels; NaN where they were not seen."""
-    path = np.full((frames, 2), np.nan)
-    for number, pose in trail.poses.items():
-        path[number] = place(pose)
-    return path
-
-
-def _off_side_rad(trail: Trail) -> float:
-    """Return how far from a person's side the camera stands."""
-    views = view_angle(np.stack([pose.world_m for pose in trail.poses.values()]))
-    return float(np.abs(np.nanmedian(views) - np.pi / 2))
-
-
-def _travel_px(bar: BarTrack) -> float:
-    return float(np.nansum(np.abs(np.diff(bar.centre_px[:, 1]))))
-
-
-def _pose_track(poses: dict[int, Pose], time_s: Floats, estimator: str) -> PoseTrack:
-    """Lay one person's poses on the clip's clock; where they were not seen is NaN."""
-    frames, marks = len(time_s), len(LANDMARKS)
-    xy_px, world_m = np.full((frames, marks, 2), np.nan), np.full((frames, marks, 3), np.nan)
-    visibility, score = np.zeros((frames, marks)), np.zeros(frames)
-    for number, pose in poses.items():
-        xy_px[number], world_m[number] = pose.xy_px, pose.world_m
-        visibility[number], score[number] = pose.visibility, pose.score
-    return PoseTrack(time_s, xy_px, visibility, world_m, score, estimator)
-
-
-def _silhouette(outlines_px: dict[int, Floats], time_s: Floats) -> Silhouette:
-    """Lay one person's outlines on the clip's clock."""
-    laid = np.full((len(time_s), OUTLINE_POINTS, 2), np.nan)
-    for number, points in outlines_px.items():
-        laid[number] = points
-    return Silhouette(time_s, laid)
