@@ -85,22 +85,12 @@ def turned(by_rad: float) -> Tracks:
     return replace(PULLED, bar=None, pose=replace(PULLED.pose, xy_px=PULLED.pose.xy_px @ turn.T))
 
 
-def lost_plate() -> Tracks:
-    """Return a whole pull of which the plate was followed for its first few centimetres alone."""
-    assert PULLED.bar is not None
-    low_px = np.nanmax(PULLED.bar.centre_px[:, 1])
-    lost = PULLED.bar.centre_px[:, 1] < low_px - 0.7 * np.nanmedian(PULLED.bar.half_height_px)
-    centre_px = np.where(lost[:, None], np.nan, PULLED.bar.centre_px)
-    return replace(PULLED, bar=replace(PULLED.bar, centre_px=centre_px))
-
-
 REFUSED = {
     "nobody": [empty(), unseen(1.0), unseen(0.85)],
     "moved": [replace(with_quality(is_moved=np.arange(FRAMES) > 30), bar=None)],
     "dark": [replace(dark(np.arange(FRAMES) > 30), bar=None)],
     "not-a-deadlift": [moved(PULLED, "wrist", PULLED.pose.landmark_px("right_shoulder"))],
     "lies": [turned(np.radians(90)), turned(np.radians(-90)), turned(np.pi)],
-    "plate-lost": [lost_plate()],
     "no-rep": [filmed([(1.0, 1.0, 0.10), (3.0, 1.0, 0.0)], 5.0), filmed([(1.0, 1.0, 0.30)], 1.6)],
     "view": [seen_from(10), seen_from(165), replace(seen_from(10), bar=PULLED.bar)],
     "plate-hidden": [replace(PULLED, bar=None), seen_from(120)],

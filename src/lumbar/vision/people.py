@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -18,6 +19,8 @@ _MOST_FOLLOWED = 3
 _LEAST_SCORE = 0.5
 #: Two squares nearer than the first share of their side hold the same person, and nearer than the second maybe.
 _SAME, _MAYBE = 0.15, 0.3
+#: Two people who come as near as this are one: who was elsewhere so many poses ago has slid onto the other.
+_SLID, _FEW = 0.08, 15
 #: A pose that the network is less sure of than this shows where to look next and about where the hands are, and is
 #: no evidence: one in three of them has shoulders more than half a metre off (design/motion/pose_scores.py). In a
 #: picture so coarse that it doubts most, that says nothing of one.
@@ -43,6 +46,27 @@ class Trail:
     poses: dict[int, Pose] = field(default_factory=dict)
     last: Region | None = None
     still: tuple[Pixels, Pose] | None = None
+
+    def lose(self) -> None:
+        """Follow this person no more, until they are found again."""
+        self.region, self.still = None, None
+
+    def moved(self, region: Region) -> float:
+        """Return how far a region is from where this person was a few poses ago, in shares of its side.
+
+        Who has not been followed for so long comes from anywhere.
+        """
+        return np.inf if self._before is None else self._before.apart_px(region) / region.size_px
+
+    def step_back(self) -> None:
+        """Follow this person no more, who was mistaken for another; look for them where they were."""
+        self.last = self._before or self.last
+        self.lose()
+
+    @property
+    def _before(self) -> Region | None:
+        pose = next(islice(reversed(self.poses.values()), _FEW, None), None)
+        return None if pose is None else pose.next_region
 
     @property
     def believed(self) -> dict[int, Pose]:
@@ -92,8 +116,10 @@ class Crowd:
                 continue
             pose = self._pose(trail, picture, small)
             trail.last = trail.region
-            if not self._is_person(pose) or self._is_taken(trail, pose.next_region):
-                trail.region, trail.still = None, None
+            if not self._is_person(pose):
+                trail.lose()
+                continue
+            if self._gives_way(number, trail, pose.next_region):
                 continue
             trail.region = pose.next_region
             trail.poses[number] = pose
@@ -123,12 +149,18 @@ class Crowd:
         in_disc = any(all(disc.holds(end_px) for end_px in trunk_px) for disc in self._discs)
         return pose.score >= _LEAST_SCORE and not in_disc
 
-    def _is_taken(self, trail: Trail, region: Region) -> bool:
-        """Say whether this trail has slid onto a person whom an older trail follows."""
+    def _gives_way(self, number: int, trail: Trail, region: Region) -> bool:
+        """Say whether this trail has slid onto somebody whom an older one follows, and is lost; else that has."""
         older = self.trails[: self.trails.index(trail)]
-        return any(
-            other.region is not None and other.region.apart_px(region) < 0.08 * region.size_px for other in older
-        )
+        other = next((one for one in older if one.region is not None and one.region.is_near(region, _SLID)), None)
+        if other is None:
+            return False
+        if other.region is None or other.moved(other.region) <= trail.moved(region):
+            trail.step_back()
+            return True
+        other.poses.pop(number, None)
+        other.step_back()
+        return False
 
     def _note(self, number: int, face: Face, holds_s: float) -> None:
         self.faces.append((number, face.x_px, face.y_px, face.radius_px, holds_s))
