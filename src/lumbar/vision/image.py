@@ -43,9 +43,9 @@ class Planes:
         return (self.grey, *self.colours)
 
 
-def brightened(image: Pixels, factor: float) -> Pixels:
+def brightened(image: Pixels, ratio: float) -> Pixels:
     """Return a picture with all levels so many times as high; what would be brighter than white is white."""
-    levels = np.clip(np.arange(256) * factor, 0, 255).astype(np.uint8)
+    levels = np.clip(np.arange(256) * ratio, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(image, levels), dtype=np.uint8)
 
 

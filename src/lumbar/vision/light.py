@@ -25,15 +25,15 @@ _STRIDE = 8
 
 @dataclass(slots=True, eq=False)
 class Light:
-    """The light of the pictures so far: ``level`` is what the brightening was last set for."""
+    """The light of the pictures so far, as far as it decides how much the next is brightened."""
 
-    level: float = np.inf
+    _level: float = np.inf
 
     def lit(self, picture: Pixels) -> Pixels:
         """Return a picture (RGB), brightened where it is dim."""
         level = float(np.percentile(picture[::_STRIDE, ::_STRIDE].max(axis=2), 99))
-        if abs(level - self.level) > _CHANGED * min(level, self.level):
-            self.level = level
-        if not _DARK_LEVEL <= self.level < _WELL_LIT_LEVEL:
+        if abs(level - self._level) > _CHANGED * min(level, self._level):
+            self._level = level
+        if not _DARK_LEVEL <= self._level < _WELL_LIT_LEVEL:
             return picture
-        return image.brightened(picture, min(_MOST, _FULL_LEVEL / self.level))
+        return image.brightened(picture, min(_MOST, _FULL_LEVEL / self._level))
