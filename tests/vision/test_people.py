@@ -204,3 +204,10 @@ def test_of_two_who_come_to_be_one_the_one_who_stayed_is_kept(first: int) -> Non
     assert sorted(stays.poses) == list(range(60))
     # At 4 px a frame from frame 20 on they are one after 20 frames; 15 px apart is near enough (0.08 of 188).
     assert 34 <= max(walks.poses) <= 40
+
+
+def test_of_several_who_were_lost_the_nearest_is_found_again() -> None:
+    gone = Person(100, is_seen=lambda number: number < 30)
+    back = Person(140, is_seen=lambda number: not 30 <= number < 40)
+    crowd, _ = watched([gone, back], reach=0.1)
+    assert [max(trail.poses) for trail in crowd.trails] == [29, 89]

@@ -174,8 +174,8 @@ class Crowd:
                 self._note(number, face, _LOOK_EVERY_S)
         least = _LEAST_SHARE * max((region.size_px for region in (*regions, *heads)), default=0.0)
         # Who was lost may still be there, as large as before, though the detector does not see them.
-        lost = [trail.last for trail in self.trails if trail.region is None and trail.last is not None]
-        sought = [(region, least) for region in regions] + [(one, _LEAST_SHARE * one.size_px) for one in lost]
+        left = [trail.last for trail in self.trails if trail.region is None and trail.last is not None]
+        sought = [(region, least) for region in regions] + [(one, _LEAST_SHARE * one.size_px) for one in left]
         poses = [
             (self.estimator.follow(picture, region), least)
             for region, least in sought
@@ -186,9 +186,10 @@ class Crowd:
             region = pose.next_region
             if not self._is_person(pose) or region.size_px < least or self._is_followed(region):
                 continue
-            found = next((trail for trail in self.trails if trail.may_be_in(region)), None)
-            if found is not None:
-                found.region = region
+            lost = [trail for trail in self.trails if trail.may_be_in(region)]
+            if lost:
+                # Who was lost nearest to here.
+                min(lost, key=lambda trail: trail.last.apart_px(region) if trail.last else np.inf).region = region
             elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
 
