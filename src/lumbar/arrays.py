@@ -1,5 +1,6 @@
 """Arrays inside frozen types: copied in, read-only, shapes checked once."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import TypeAlias
 
@@ -21,6 +22,14 @@ def freeze(record: object) -> None:
             own = value.copy()
             own.flags.writeable = False
             object.__setattr__(record, field.name, own)
+
+
+def laid_out(rows: Mapping[int, Floats], frames: int, shape: tuple[int, ...]) -> Floats:
+    r"""Lay rows by frame number on a clip's clock, (time, \*shape); NaN where there is none."""
+    laid = np.full((frames, *shape), np.nan)
+    for number, row in rows.items():
+        laid[number] = row
+    return laid
 
 
 def check_shape(name: str, array: NDArray[np.generic], axes: str, want: tuple[int, ...]) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lumbar.arrays import Floats
-from lumbar.vision.farplate import _APART_M, _KEPT, USUAL_FOCAL, Glimpses, find_far_plate
+from lumbar.vision.farplate import _APART_M, KEPT, USUAL_FOCAL, Glimpses, find_far_plate
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, BarTrack
 
 from ..motion.pulls import clock, heights
@@ -72,9 +72,22 @@ def test_pictures_are_kept_evenly_and_never_too_many() -> None:
     for number in range(1000):
         glimpses.see(number, np.zeros((1, 1), np.uint8))
     kept = np.array(list(glimpses.greys))
-    assert _KEPT / 2 <= len(kept) <= _KEPT
+    assert KEPT / 2 <= len(kept) <= KEPT
     assert set(np.diff(kept)) == {glimpses.stride}
     assert 1000 - kept[-1] <= glimpses.stride
+
+
+def test_who_may_hold_fewer_lets_every_second_picture_go() -> None:
+    glimpses = Glimpses()
+    for number in range(64):
+        glimpses.see(number, np.zeros((1, 1), np.uint8))
+    glimpses.hold(20)
+    assert list(glimpses.greys) == list(range(0, 64, 4))
+    for number in range(64, 200):
+        glimpses.see(number, np.zeros((1, 1), np.uint8))
+    assert len(glimpses.greys) <= 20
+    glimpses.hold(0)
+    assert list(glimpses.greys) == [0]
 
 
 def test_who_shows_no_plate_or_no_pose_has_no_far_plate() -> None:

@@ -62,13 +62,14 @@ def test_a_camera_that_moves_is_measured(shift_px) -> None:
     watcher = watched([scene(), scene(shift_px=shift_px)])
     # A third of the working width is looked at: a tenth of its pixels is a third of one here.
     assert watcher.shift_px[1] == pytest.approx(abs(shift_px), abs=0.5)
-    assert not watcher.is_cut
+    assert watcher.is_cut is False
 
 
 @pytest.mark.parametrize("grey", [0, 128, 255])
 def test_plain_pictures_are_no_error(grey) -> None:
-    watcher = watched([np.full((HEIGHT_PX, WIDTH_PX), grey, np.uint8)] * 3)
-    assert not watcher.is_cut
+    pictures = [np.full((HEIGHT_PX, WIDTH_PX), grey, np.uint8)] * 3
+    assert cuts(pictures) == [False] * 3
+    watcher = watched(pictures)
     assert watcher.shift_px == pytest.approx([0] * 3, abs=1e-6)
     assert watcher.sharpness == [0.0] * 3
 

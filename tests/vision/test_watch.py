@@ -7,10 +7,11 @@ import pytest
 
 from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
+from lumbar.vision.farplate import KEPT
 from lumbar.vision.image import Planes, to_grey
 from lumbar.vision.shot import Shot
 from lumbar.vision.tracks import LANDMARKS, OUTLINE_POINTS, Tracks
-from lumbar.vision.watch import watch
+from lumbar.vision.watch import _Clip, watch
 
 from ..motion.pulls import clock, heights
 from .drawn import Plate, floor_of, to_pixels, with_plate
@@ -161,9 +162,9 @@ def test_a_frame_whose_pose_is_in_doubt_shows_nobody_but_the_head_is_hidden() ->
     assert set(tracks.faces_px[:, 0]) == set(range(40))
 
 
-def elsewhere(index: int) -> Frame:
+def elsewhere(index: int, seed: int = 5) -> Frame:
     """Return a frame of another shot, in which nobody lifts."""
-    tiles = np.random.default_rng(5).integers(60, 230, (35, 48)).astype(np.uint8)
+    tiles = np.random.default_rng(seed).integers(60, 230, (35, 48)).astype(np.uint8)
     picture = np.repeat(np.kron(tiles, np.ones((7, 7), np.uint8))[:240, :330, None], 3, axis=2)
     return Frame(index / 30, carrying(picture, index))
 
@@ -193,3 +194,13 @@ def test_of_a_clip_that_is_cut_together_the_shot_with_the_lift_is_kept(away: sli
     assert np.isfinite(tracks.bar.centre_px[late, 0]).mean() > 0.9
     # Heads in the other shots are hidden, too.
     assert set(tracks.faces_px[:, 0]) == set(range(len(frames)))
+
+
+def test_many_shots_hold_no_more_pictures_than_one() -> None:
+    """A film cut together from a hundred shots would not fit into memory otherwise."""
+    clip = _Clip(Replay([]), FULL_PLATE_M)
+    for index in range(400):
+        clip.see(elsewhere(index, seed=index // 20))
+    # Two pictures of tiles on one grid are not always told apart.
+    assert len(clip.shots) > 10
+    assert sum(len(shot.glimpses.greys) for shot in clip.shots) <= KEPT

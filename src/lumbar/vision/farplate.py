@@ -27,7 +27,7 @@ _APART_M = 2 * COLLAR_M + 0.09
 # Engineering rules.
 #: So many pictures are kept at most while a clip is watched; so many are laid over each other, from so many
 #: heights of the bar.
-_KEPT, _LAID, _HEIGHTS = 96, 48, 12
+KEPT, _LAID, _HEIGHTS = 96, 48, 12
 #: The near plate's radius in the picture (px) for the first look and for the second, and points of a circle.
 _FIRST, _SECOND = (24.0, 48), (60.0, 96)
 #: The second look goes this far around what the first one found (px of the first).
@@ -48,6 +48,7 @@ _CLEARER, _NEXT = 1.35, 0.3
 class Glimpses:
     """A few grey pictures, evenly from all of the clip: as it goes on, every second one is let go."""
 
+    most: int = KEPT
     stride: int = 1
     greys: dict[int, Pixels] = field(default_factory=dict)
 
@@ -56,7 +57,12 @@ class Glimpses:
         if number % self.stride:
             return
         self.greys[number] = grey
-        if len(self.greys) > _KEPT:
+        self.hold(self.most)
+
+    def hold(self, most: int) -> None:
+        """Hold no more than so many from now on, but at least one: of those there are, every second one goes."""
+        self.most = max(1, most)
+        while len(self.greys) > self.most:
             self.stride *= 2
             self.greys = {number: grey for number, grey in self.greys.items() if number % self.stride == 0}
 

@@ -85,6 +85,10 @@ class Trail:
         columns = slice(max(0, int(x - reach)), min(width, int(x + reach) + 1))
         return image.differs(self.still[0][rows, columns], small[rows, columns], _STILL_LEVELS)
 
+    def lost_px(self, region: Region) -> float:
+        """Return how far a region is from where this person was lost."""
+        return np.inf if self.last is None else self.last.apart_px(region)
+
     def may_be_in(self, region: Region) -> bool:
         """Say whether a region could hold this person, who was lost."""
         return self.region is None and self.last is not None and self.last.is_near(region, _MAYBE)
@@ -103,13 +107,12 @@ class Crowd:
     _whole_s: float = 0.0
     _discs: Sequence[Disc] = ()
 
-    def see(self, number: int, time_s: float, picture: Pixels, discs: Sequence[Disc] = ()) -> tuple[Pose, ...]:
-        """Follow everybody into the next frame; return their poses in it. Nobody is inside one of ``discs``."""
+    def see(self, number: int, time_s: float, picture: Pixels, discs: Sequence[Disc] = ()) -> None:
+        """Follow everybody into the next frame. Nobody is inside one of ``discs``."""
         self._discs = discs
         if time_s >= self._next_look_s:
             self._next_look_s = time_s + _LOOK_EVERY_S
             self._look(number, picture)
-        poses = []
         small = image.to_grey(image.resize(picture, *(max(1, side // _SHRINK) for side in picture.shape[1::-1])))
         for trail in self.trails:
             if trail.region is None:
@@ -123,15 +126,13 @@ class Crowd:
                 continue
             trail.region = pose.next_region
             trail.poses[number] = pose
-            poses.append(pose)
             self._note(number, face_of(pose), _FOLLOWED_S)
-        self.most_at_once = max(self.most_at_once, len(poses))
+        self.most_at_once = max(self.most_at_once, sum(number in trail.poses for trail in self.trails))
         if self.trails and all(trail.region is not None for trail in self.trails):
             self._whole_s = time_s
         else:
             wait_s = _LOOK_AGAIN_S if time_s - self._whole_s < _SOON_S else _LOOK_LATER_S
             self._next_look_s = min(self._next_look_s, time_s + wait_s)
-        return tuple(poses)
 
     def _pose(self, trail: Trail, picture: Pixels, small: Pixels) -> Pose:
         """Read a person's pose; where the picture about them is the same as before, so is the pose."""
@@ -188,8 +189,7 @@ class Crowd:
                 continue
             lost = [trail for trail in self.trails if trail.may_be_in(region)]
             if lost:
-                # Who was lost nearest to here.
-                min(lost, key=lambda trail: trail.last.apart_px(region) if trail.last else np.inf).region = region
+                min(lost, key=lambda trail: trail.lost_px(region)).region = region
             elif sum(trail.region is not None for trail in self.trails) < _MOST_FOLLOWED:
                 self.trails.append(Trail(region))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from lumbar.arrays import Bools, Floats, Pixels
+from lumbar.arrays import Bools, Floats, Pixels, laid_out
 from lumbar.lifter import FULL_PLATE_M
 from lumbar.vision import image
 from lumbar.vision.bar import Discs
@@ -51,7 +51,6 @@ class Shot:
 
     estimator: PoseEstimator
     plate_m: float
-    numbers: list[int] = field(default_factory=list)
     discs: Discs = field(init=False)
     crowd: Crowd = field(init=False)
     glimpses: Glimpses = field(default_factory=Glimpses)
@@ -63,9 +62,13 @@ class Shot:
         self.discs = Discs(self.plate_m / FULL_PLATE_M)
         self.crowd = Crowd(self.estimator)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Return the frames that were looked at."""
+        return tuple(self.sway.moves_px_rad)
+
     def see(self, number: int, time_s: float, planes: image.Planes, lit: Pixels) -> None:
         """Look for discs in the next frame, and for people in the same with enough light (RGB)."""
-        self.numbers.append(number)
         self.glimpses.see(number, planes.grey)
         self.sway.see(number, planes.grey)
         self.crowd.see(number, time_s, lit, self.discs.clear)
@@ -112,7 +115,8 @@ class Shot:
         """Lay one person's poses and outlines on the clip's clock."""
         believed = self.crowd.trails[who].believed if self.crowd.trails else {}
         pose = _pose_track(believed, time_s, self.estimator.name)
-        return pose, _silhouette({number: self.outlines_px[who][number] for number in believed}, time_s)
+        outlines_px = {number: self.outlines_px[who][number] for number in believed}
+        return pose, Silhouette(time_s, laid_out(outlines_px, len(time_s), (OUTLINE_POINTS, 2)))
 
     def with_far_plate(self, bar: BarTrack, pose: PoseTrack, silhouette: Silhouette, moved: Bools) -> BarTrack:
         """Return the disc's track with that of the far plate, if it is found: while the phone stands."""
@@ -133,10 +137,7 @@ class Shot:
 
 def _path(trail: Trail, place: Callable[[Pose], Floats], frames: int) -> Floats:
     """Return where one place of a person was, (time, 2) in pixels; NaN where they were not seen."""
-    path = np.full((frames, 2), np.nan)
-    for number, pose in trail.poses.items():
-        path[number] = place(pose)
-    return path
+    return laid_out({number: place(pose) for number, pose in trail.poses.items()}, frames, (2,))
 
 
 def _off_side_rad(trail: Trail) -> float:
@@ -158,11 +159,3 @@ def _pose_track(poses: dict[int, Pose], time_s: Floats, estimator: str) -> PoseT
         xy_px[number], world_m[number] = pose.xy_px, pose.world_m
         visibility[number], score[number] = pose.visibility, pose.score
     return PoseTrack(time_s, xy_px, visibility, world_m, score, estimator)
-
-
-def _silhouette(outlines_px: dict[int, Floats], time_s: Floats) -> Silhouette:
-    """Lay one person's outlines on the clip's clock."""
-    laid = np.full((len(time_s), OUTLINE_POINTS, 2), np.nan)
-    for number, points in outlines_px.items():
-        laid[number] = points
-    return Silhouette(time_s, laid)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lumbar.arrays import Bools, Floats, Pixels
+from lumbar.arrays import Bools, Floats, Pixels, laid_out
 from lumbar.vision import image
 
 # Engineering rules. On two drawn clips of the tune split whose phones sway by 6 and 5 px (deviation), 0.6 and 1.5
@@ -90,7 +90,7 @@ class Sway:
 
         It fell, was set down or picked up. ``time_s`` is the clip's clock.
         """
-        moves, moved = self._moves(len(time_s)), np.zeros(len(time_s), bool)
+        moves, moved = laid_out(self.moves_px_rad, len(time_s), (3,)), np.zeros(len(time_s), bool)
         known = np.flatnonzero(np.isfinite(moves[:, 0]))
         if self._first is None or not known.size or len(self._corners_px) < _LEAST:
             return moved
@@ -105,16 +105,9 @@ class Sway:
 
     def path(self, frames: int) -> Floats:
         """Return the moves over the clip, (time, 3); (0, 3) where the background was hardly ever found."""
-        moves = self._moves(frames)
+        moves = laid_out(self.moves_px_rad, frames, (3,))
         known = np.isfinite(moves[:, 0])
         if not known.any() or known.sum() < len(self.moves_px_rad) / 2:
             return np.zeros((0, 3))
         index = np.arange(len(moves))
         return np.stack([np.interp(index, index[known], column[known]) for column in moves.T], axis=1)
-
-    def _moves(self, frames: int) -> Floats:
-        """Return the moves on the clip's clock, (time, 3); NaN where none is known."""
-        moves = np.full((frames, 3), np.nan)
-        for number, move in self.moves_px_rad.items():
-            moves[number] = move
-        return moves

@@ -10,6 +10,7 @@ from lumbar.lifter import FULL_PLATE_M
 from lumbar.video.frames import Frame
 from lumbar.vision import image
 from lumbar.vision.estimator import PoseEstimator
+from lumbar.vision.farplate import KEPT
 from lumbar.vision.light import Light
 from lumbar.vision.quality import Watcher
 from lumbar.vision.shot import Shot
@@ -69,6 +70,9 @@ class _Clip:
         if known is not None:
             self.shots.remove(known)
         self.shots.append(known or Shot(self.estimator, self.plate_m))
+        # All shots together hold as many pictures as one would.
+        for shot in self.shots:
+            shot.glimpses.hold(KEPT // len(self.shots))
 
     def tracks(self) -> Tracks:
         """Decide in which shot somebody lifts, and lay everything on one clock."""
