@@ -69,6 +69,12 @@ def test_a_bare_wall_says_nothing() -> None:
     assert sway.may_be_here(_pictures([(0, 0)])[0])
 
 
+def test_a_flash_is_no_other_place() -> None:
+    sway = Sway()
+    sway.see(0, _pictures([(0, 0)])[0])
+    assert sway.may_be_here(np.full((200, 160), 255, np.uint8))
+
+
 def test_frames_of_other_shots_lie_between() -> None:
     sway = Sway()
     for number, picture in zip((2, 3, 6), _pictures([(0, 0), (4, 0), (1, 0)]), strict=True):

@@ -53,8 +53,10 @@ class Sway:
         self.moves_px_rad[number] = self._move(small)
 
     def may_be_here(self, grey: Pixels) -> bool:
-        """Say whether a picture shows this place; where the first has too few corners, any may."""
-        return len(self._corners_px) < _LEAST or bool(np.isfinite(self._move(self._small(grey))).all())
+        """Say whether a picture shows this place; where it or the first has too few corners, it may."""
+        small = self._small(grey)
+        is_bare = min(len(self._corners_px), len(image.corners(small, _LEAST))) < _LEAST
+        return is_bare or bool(np.isfinite(self._move(small)).all())
 
     def _small(self, grey: Pixels) -> Pixels:
         height, width = grey.shape
