@@ -11,8 +11,8 @@ import pytest
 from lumbar.form.analysis import Limit
 from lumbar.form.limits import limits, refusal
 from lumbar.lifter import Barbell, Lifter
-from lumbar.motion.motion import to_motion
-from lumbar.motion.reps import find_reps
+from lumbar.motion.motion import Motion, to_motion
+from lumbar.motion.reps import Rep, find_reps
 from lumbar.vision.tracks import LANDMARKS, PoseTrack, Tracks
 
 from ..motion.pulls import STATURE_M, Camera
@@ -160,6 +160,22 @@ def found_in(
 ) -> list[Limit]:
     one = measured(film, lifter, Barbell(plate_m=plate_m))
     return list(limits(one.tracks, one.motion, one.reps, damage))
+
+
+def test_of_a_shot_in_many_pieces_the_longest_are_named() -> None:
+    here = np.zeros(FRAMES, bool)
+    for start, length in ((0, 3), (10, 30), (50, 2), (60, 20), (100, FRAMES - 100)):
+        here[start : start + length] = True
+    (cut,) = [limit for limit in limits(*_of(here)) if limit.id == "cut"]
+    times = [f"{PULLED.time_s[at]:.1f}" for at in (10, 39, 60, 79, 100, FRAMES - 1)]
+    named = " and ".join(f"{start} to {end} s" for start, end in zip(times[::2], times[1::2], strict=True))
+    assert f"({named} and shorter pieces)" in cut.reason
+
+
+def _of(here: np.ndarray) -> tuple[Tracks, Motion, tuple[Rep, ...], None]:
+    one = measured(PULLED)
+    cut = replace(one.tracks, quality=replace(one.tracks.quality, is_elsewhere=~here))
+    return cut, one.motion, one.reps, None
 
 
 def unsure() -> list[Limit]:

@@ -28,6 +28,8 @@ _FRONT_RAD, _REAR_RAD = np.radians(40), np.radians(140)
 _HANG = 0.45
 #: The background's typical move per frame, in shares of the picture's width, above which the camera shakes.
 _SHAKE = 0.004
+#: Of a shot in so many pieces the longest are named.
+_NAMED = 3
 #: Shorter than this (s) is a blink of the light.
 _DARK_S = 0.3
 #: Who leans by more than this, from ankles to shoulders, nearly always and for so long (s), does not: the picture
@@ -305,7 +307,10 @@ def _cut(tracks: Tracks) -> Limit | None:
     time_s, here = tracks.time_s, ~tracks.quality.is_elsewhere
     if here.all():
         return None
-    spans = [f"{time_s[start]:.1f} to {time_s[end - 1]:.1f} s" for start, end in runs(time_s, here)]
+    pieces = sorted(runs(time_s, here), key=lambda piece: time_s[piece[0]] - time_s[piece[1] - 1])
+    spans = [f"{time_s[start]:.1f} to {time_s[end - 1]:.1f} s" for start, end in sorted(pieces[:_NAMED])]
+    if len(pieces) > _NAMED:
+        spans.append("shorter pieces")
     return Limit(
         "cut",
         f"The clip is cut together from several shots: only one of them ({' and '.join(spans)}) is measured.",
