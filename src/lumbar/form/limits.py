@@ -313,7 +313,7 @@ def _cut(tracks: Tracks) -> Limit | None:
         spans.append("shorter pieces")
     return Limit(
         "cut",
-        f"The clip is cut together from several shots: only one of them ({' and '.join(spans)}) is measured.",
+        f"The clip is cut together from several shots: only one of them ({' and '.join(spans)}) counts.",
         "Give each shot as a clip of its own, as it was filmed.",
     )
 
