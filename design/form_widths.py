@@ -133,7 +133,9 @@ def main() -> None:
         clips = json.loads(told_of.kept.read_text(encoding="utf-8"))
     else:
         within = Range(view_deg=(80.0, 120.0))
-        drawn = [draw_case("tune", FIRST_RENDERED + number) for number in range(told_of.rendered)]
+        drawn = [
+            draw_case("tune", FIRST_RENDERED + number, Range(is_filmed=True)) for number in range(told_of.rendered)
+        ]
         drawn = [case for case in drawn if band_of(case.phone.view_deg) == SIDE and is_drawn(case, FOLDER)]
         fast = [draw_case("tune", number, within) for number in range(told_of.fast)]
         with ProcessPoolExecutor(told_of.cores, get_context("spawn")) as pool:

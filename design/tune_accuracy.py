@@ -117,7 +117,9 @@ def main() -> None:
     told_of = asked.parse_args()
     within = Range(view_deg=tuple(told_of.band))
     fast = [draw_case("tune", told_of.first + number, within) for number in range(told_of.fast)]
-    drawn = [draw_case("tune", FIRST_RENDERED + number) for number in range(told_of.rendered)]
+    drawn = [
+        draw_case("tune", FIRST_RENDERED + number, Range(is_filmed=True)) for number in range(told_of.rendered)
+    ]
     drawn = [case for case in drawn if is_drawn(case, FOLDER)]
     if fast:
         print(f"fast, tune split, {len(fast)} clips")

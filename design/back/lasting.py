@@ -86,7 +86,7 @@ def drawn(folder: Path) -> Iterator[tuple[Tracks, Truth, Case]]:
     """Yield every drawn clip as vision sees it."""
     for path in sorted(folder.glob("tune-*/clip.mp4")):
         place, clip = path.parent, open_clip(path)
-        case = draw_case("tune", int(place.name.removeprefix("tune-")))
+        case = draw_case("tune", int(place.name.removeprefix("tune-")), Range(is_filmed=True))
         yield watch(read_frames(clip), BlazePose(), plate_m=case.lift.plate_m), load_truth(place), case
 
 

@@ -29,7 +29,7 @@ from lumbar.synth.chance import Range, draw_case
 from lumbar.synth.perform import perform
 from lumbar.synth.render import act, draw
 from lumbar.synth.splits import SplitName, load_split
-from lumbar.synth.spoil import spoil
+from lumbar.synth.spoil import Sensor
 from lumbar.synth.truth import Truth, tell_truth
 from lumbar.video.clip import open_clip
 from lumbar.video.frames import Frame, read_frames
@@ -90,11 +90,11 @@ def truth_at(case: Case, time_s: Floats) -> Truth:
 def film(parts: list[tuple[Case, Floats]], path: Path) -> Iterator[Frame]:
     """Yield the frames of all parts as a phone stored them, one after the other."""
     first = parts[0][0]
-    rng, rate_hz = np.random.default_rng([first.seed, 4]), first.phone.frame_rate_hz
+    sensor, rate_hz = Sensor(first.spoil, np.random.default_rng([first.seed, 4])), first.phone.frame_rate_hz
     with ClipWriter(path, rate_hz=rate_hz, crf=first.spoil.crf, codec=first.spoil.codec) as writer:
         shots = (shot for case, time_s in parts for shot in draw(case, time_s))
         for number, shot in enumerate(shots):
-            writer.add(Frame(number / rate_hz, spoil(shot.image.astype(np.float32), first.spoil, rng)))
+            writer.add(Frame(number / rate_hz, sensor.take(shot.image)))
     with read_frames(open_clip(path), max_rate_hz=inf) as frames:
         yield from frames
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from lumbar.synth.chance import draw_case
+from lumbar.synth.chance import Range, draw_case
 from lumbar.synth.keep import load_truth
 from lumbar.video.clip import open_clip
 from lumbar.video.frames import read_frames
@@ -33,7 +33,10 @@ def main() -> None:
     farplate._clearest, threshold, farplate._CLEARER = spy, farplate._CLEARER, 0.0  # noqa: SLF001 - any is looked at
     print(f"{'clip':12s}{'view':>6s}{'clearer by':>12s}{'right':>8s}{'down':>8s}")
     for path in sorted(Path(sys.argv[1]).glob("tune-*/clip.mp4")):
-        case, truth = draw_case("tune", int(path.parent.name.removeprefix("tune-"))), load_truth(path.parent)
+        case, truth = (
+            draw_case("tune", int(path.parent.name.removeprefix("tune-")), Range(is_filmed=True)),
+            load_truth(path.parent),
+        )
         looks.clear()
         bar = watch(read_frames(open_clip(path)), BlazePose(), plate_m=case.lift.plate_m).bar
         if bar is None or bar.far_px is None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from lumbar.arrays import Floats
-from lumbar.synth.chance import draw_case
+from lumbar.synth.chance import Range, draw_case
 from lumbar.synth.keep import load_truth
 from lumbar.synth.truth import Truth
 from lumbar.video.clip import open_clip
@@ -45,7 +45,7 @@ def main() -> None:
     people._BELIEVED = people._LEAST_SCORE  # noqa: SLF001 - here the others are looked at, too
     scores, errors = [], []
     for path in sorted(Path(sys.argv[1]).glob("tune-*/clip.mp4")):
-        case = draw_case("tune", int(path.parent.name.removeprefix("tune-")))
+        case = draw_case("tune", int(path.parent.name.removeprefix("tune-")), Range(is_filmed=True))
         tracks = watch(read_frames(open_clip(path)), BlazePose(), plate_m=case.lift.plate_m)
         scores.append(tracks.pose.score)
         errors.append(errors_m(tracks, load_truth(path.parent), case.phone.side))

@@ -46,7 +46,7 @@ def test_what_the_plate_hides_is_a_stratum(share: float, hidden: str) -> None:
 
 
 def test_faults_of_a_picture_are_counted() -> None:
-    clean = Case("one", phone=Phone(shake_deg=0.02), spoil=Spoil(light=1.0, crf=22))
+    clean = Case("one", phone=Phone(shake_deg=0.02), spoil=Spoil(exposure=1.0, crf=22))
     assert traits_of(clean, 0).picture == "clean picture"
     shaken = replace(clean, phone=Phone(shake_deg=0.3))
     assert traits_of(shaken, 0).picture == "1 fault"

@@ -299,6 +299,18 @@ def test_a_clip_that_starts_in_the_middle_of_a_pull_leaves_it_out() -> None:
     assert find_reps(motion_of(time_s, heights(time_s, ONE_PULL))) == ()
 
 
+def test_a_plate_that_settles_as_it_is_found_costs_no_rep_that_comes_after_a_long_set_up() -> None:
+    legs, duration_s = four(1.0)
+    time_s = clock(duration_s + 5.0) - 5.0
+    height_m = heights(time_s, legs)
+    since_s = time_s - time_s[0]
+    height_m[since_s < 0.25] -= 0.06 * (0.25 - since_s[since_s < 0.25])
+    found = find_reps(motion_of(time_s, height_m))
+    assert [rep.lift_off_s for rep in found] == pytest.approx(
+        [rep.lift_off_s for rep in reps_of(legs, duration_s)], abs=0.02
+    )
+
+
 def test_a_pull_with_a_gap_in_it_is_left_out_and_the_others_stay() -> None:
     legs, duration_s = four(1.0)
     time_s = clock(duration_s)

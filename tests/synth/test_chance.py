@@ -77,6 +77,26 @@ def test_views_can_be_kept_to_a_band_and_the_full_effort_goes_to_high_rates() ->
     assert all(case.spoil.smear % 2 for case in cases)
 
 
+def test_films_have_sizes_that_films_have_and_show_the_same_as_tracks_without_pictures() -> None:
+    films = [draw_case("tune", number, Range(is_filmed=True)) for number in range(80)]
+    sizes = {(case.phone.width_px, case.phone.height_px) for case in films}
+    assert sizes == {(480, 854), (854, 480), (720, 1280), (1280, 720)}
+    for number, film in enumerate(films):
+        plain = draw_case("tune", number)
+        assert film.phone.width_px > film.phone.height_px or plain.phone.width_px == 480
+        size_ratio = film.phone.width_px / plain.phone.width_px
+        assert film.spoil.blur_px == pytest.approx(plain.spoil.blur_px * size_ratio)
+        assert (film.lift, film.gym, film.look, film.seed) == (plain.lift, plain.gym, plain.look, plain.seed)
+
+
+def test_most_films_are_well_exposed_and_little_squeezed_and_some_are_not() -> None:
+    spoils = [draw_case("train", number).spoil for number in range(400)]
+    dark, squeezed = (np.mean([spoil.exposure < 0.8 for spoil in spoils]), np.mean([s.crf >= 26 for s in spoils]))
+    assert dark == pytest.approx(0.1, abs=0.05)  # 3 σ of 400 draws
+    assert squeezed == pytest.approx(0.2, abs=0.06)
+    assert min(spoil.crf for spoil in spoils) == 18
+
+
 @pytest.mark.parametrize("number", range(12))
 def test_drawn_cases_can_be_acted_with_every_joint_in_a_finite_place(number: int) -> None:
     truth = truth_of(draw_case("train", number))

@@ -20,7 +20,7 @@ BLIND = ("front", "rear")
 
 # Engineering rules: when a phone counts as held by hand, a clip as squeezed by a messenger, a room as dim, and a
 # picture as soft. The dials are those of lumbar.synth.case.
-_HAND_HELD_DEG, _SQUEEZED_CRF, _DIM, _SOFT_PX = 0.1, 30, 0.6, 0.6
+_HAND_HELD_DEG, _SQUEEZED_CRF, _DIM, _SOFT_PX = 0.1, 26, 0.8, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _picture(case: Case) -> str:
     faults = (
         case.phone.shake_deg >= _HAND_HELD_DEG,
         case.spoil.crf >= _SQUEEZED_CRF,
-        case.spoil.light < _DIM,
+        case.spoil.exposure < _DIM,
         case.spoil.blur_px > _SOFT_PX,
         case.phone.is_variable_rate,
     )
@@ -75,12 +75,12 @@ def _listed() -> dict[str, list[dict[str, Any]]]:
 def cases_of(source: Source) -> tuple[Case, ...]:
     """Return the clips of one source, in the order of their numbers."""
     return tuple(
-        draw_case("report", block["first"] + place, _range(block))
+        draw_case("report", block["first"] + place, _range(block, is_filmed=source == "rendered"))
         for block in _listed()[source]
         for place in range(block["count"])
     )
 
 
-def _range(block: dict[str, Any]) -> Range:
+def _range(block: dict[str, Any], *, is_filmed: bool) -> Range:
     low, high = block.get("view_deg", (None, None))
-    return Range() if low is None else Range(view_deg=(float(low), float(high)))
+    return Range(None if low is None else (float(low), float(high)), is_filmed=is_filmed)

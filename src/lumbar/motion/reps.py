@@ -53,8 +53,9 @@ _LOWERED_M, _BACK_M = 0.02, 0.015
 #: landed when it hardly sinks any more, this near to where it lay, and rests where it is lowest from then on (s).
 _NEAR_FLOOR_M, _LANDED_S = 0.08, 0.3
 #: A pull that begins or ends, over this time (s), faster than this share of its mean speed has more to it than was
-#: seen. A single frame says little: a plate that was just found still settles.
-_ENDS_S, _CUT_OFF = 0.2, 0.5
+#: seen. A single frame says little: a plate that was just found still settles. The mean is over the time between
+#: these shares of the way: before it the bar may lie there for seconds.
+_ENDS_S, _CUT_OFF, _ON_ITS_WAY = 0.2, 0.5, (0.1, 0.9)
 #: A trunk less upright than this at the top is a row or a half pull. Loose: the trunk is read to ± 10°.
 _UPRIGHT_RAD = np.radians(55)
 #: Where an event lies between frames, and by the smoother, is known to about this.
@@ -156,14 +157,22 @@ def _is_whole(motion: Motion, pull: Pull, stretch: Indices) -> bool:
     """Say whether a pull was followed from its start to its end: one cut off is cut off in full movement."""
     low, top, *_ = pull
     time_s, speed = motion.time_s, motion.bar_speed_m_per_s[:, 1]
-    rise_m = motion.bar_m[top, 1] - motion.bar_m[low, 1]
-    usual = rise_m / (time_s[top] - time_s[low])
+    usual = _usual_m_per_s(motion, low, top)
 
     def is_slow(from_s: float, to_s: float) -> bool:
         return bool(np.nanmedian(speed[(time_s >= from_s) & (time_s <= to_s)]) < _CUT_OFF * usual)
 
     starts = low > stretch[0] or is_slow(time_s[low], time_s[low] + _ENDS_S)
     return starts and (top < stretch[-1] or is_slow(time_s[top] - _ENDS_S, time_s[top]))
+
+
+def _usual_m_per_s(motion: Motion, low: int, top: int) -> float:
+    """Return the mean speed of a pull that is on its way."""
+    time_s, height = motion.time_s[low : top + 1], motion.bar_m[low : top + 1, 1]
+    share = (height - height[0]) / (height[-1] - height[0])
+    arrived = int(np.argmax(share >= _ON_ITS_WAY[1]))
+    left = int(np.flatnonzero(share[:arrived] <= _ON_ITS_WAY[0])[-1])
+    return float((height[arrived] - height[left]) / (time_s[arrived] - time_s[left]))
 
 
 def _zigzag(height_m: Floats, least_m: float) -> list[int]:

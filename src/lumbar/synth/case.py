@@ -106,15 +106,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Spoil:
-    """What a phone does to a picture: light, blur, noise, compression.
+    """What a phone does to a picture: exposure, blur, noise, compression.
 
-    ``light`` multiplies the exposure, ``warmth`` shifts the white balance, ``noise`` is the standard
-    deviation of a grey level at mid grey (of 255), ``blur_px`` a soft focus, ``shutter`` in 0–1 the share of
-    a frame's time that is smeared into it (``smear`` sub-frames), ``codec`` and ``crf`` the
-    compression: about 20 as the phone stores it, 30 and more as messengers pass it on. ``smear`` is odd.
+    ``exposure`` multiplies what the phone's metering chose, ``warmth`` shifts the white balance, ``noise`` is the
+    standard deviation of a grey level at mid grey (of 255), ``blur_px`` a soft focus, ``shutter`` in 0–1 the share
+    of a frame's time that is smeared into it (``smear`` sub-frames), ``codec`` and ``crf`` the compression: about
+    20 as the phone stores it, 30 and more as messengers pass it on. ``smear`` is odd.
     """
 
-    light: float = 1.0
+    exposure: float = 1.0
     warmth: float = 0.0
     noise: float = 2.0
     blur_px: float = 0.0

@@ -17,6 +17,12 @@ Effort = Literal["quick", "full"]
 #: How far the worst moments of a set's reps differ (degrees), how often a back gives way more with each, and by
 #: how much.
 _UNEVEN_DEG, _GIVES_WAY, _FURTHER_DEG = 2.5, 0.2, (1.5, 5.0)
+#: The short and the long side of films (pixels): passed on by a messenger, and in HD, in equal parts. Phones film
+#: in Full HD, which takes four times as long to draw as the first, and which Lumbar shrinks to 960.
+_SIZES_PX = ((480, 854), (720, 1280))
+#: How hard films are squeezed (CRF of x264): as three of the four clips in data/video, and in one of five films as
+#: the fourth, which was passed on more than once (design/synth/real_files.py).
+_CRF, _SQUEEZED_CRF, _IS_SQUEEZED = (18, 26), (26, 34), 0.2
 _COLOURS = ("red", "navy", "yellow", "green", "black", "blue", "grey")
 
 
@@ -24,11 +30,14 @@ _COLOURS = ("red", "navy", "yellow", "green", "black", "blue", "grey")
 class Range:
     """What a draw may vary: the views (degrees) and how much work a clip may be to draw.
 
-    ``quick`` keeps to one sub-frame, 24–30 Hz and three reps; ``full`` goes to 240 Hz and eight.
+    ``quick`` keeps to one sub-frame, 24–30 Hz and three reps; ``full`` goes to 240 Hz and eight. ``is_filmed``
+    gives pictures the sizes of films; without, they have 480 × 854 pixels, to which the errors belong that clips
+    without pictures are given.
     """
 
     view_deg: tuple[float, float] | None = None
     effort: Effort = "quick"
+    is_filmed: bool = False
 
 
 def draw_case(split: SplitName, number: int, within: Range | None = None) -> Case:
@@ -48,7 +57,22 @@ def draw_case(split: SplitName, number: int, within: Range | None = None) -> Cas
     phone = _phone(rng, within)
     look = _look(rng)
     gym = _gym(rng, phone, held.bodies)
-    return Case(f"{split}-{number:05d}", seed, body, lift, phone, gym, look, _spoil(rng, within))
+    case = Case(f"{split}-{number:05d}", seed, body, lift, phone, gym, look, _spoil(rng, within))
+    return _filmed(case) if within.is_filmed else case
+
+
+def _filmed(case: Case) -> Case:
+    """Return the case with the size of a film; what is out of focus is so in any size."""
+    rng = np.random.default_rng([case.seed, 12])
+    short, long = _SIZES_PX[int(rng.integers(len(_SIZES_PX)))]
+    is_wide = case.phone.width_px > case.phone.height_px
+    width, height = (long, short) if is_wide else (short, long)
+    blur_px = case.spoil.blur_px * width / case.phone.width_px
+    return replace(
+        case,
+        phone=replace(case.phone, width_px=width, height_px=height),
+        spoil=replace(case.spoil, blur_px=blur_px),
+    )
 
 
 def _sometimes(rng: np.random.Generator, share: float, low: float, high: float, otherwise: float = 0.0) -> float:
@@ -207,14 +231,20 @@ def _pillar(rng: np.random.Generator, far: int) -> Box:
     return Box((0.1, height / 2, -far * 1.25), (float(rng.uniform(0.5, 1.0)), height, 0.3), "grey")
 
 
+def _exposure(rng: np.random.Generator) -> float:
+    """Return how well the phone met the light: a window behind, a dark top; one gym of ten is too dark for it."""
+    drawn = float(rng.random())
+    return 0.45 + 3 * drawn if drawn < 0.1 else 0.8 + 0.5 * (drawn - 0.1)
+
+
 def _spoil(rng: np.random.Generator, within: Range) -> Spoil:
     return Spoil(
-        light=float(rng.uniform(0.45, 1.2)),
+        exposure=_exposure(rng),
         warmth=float(rng.uniform(-0.5, 0.8)),
         noise=float(rng.uniform(1, 8)),
         blur_px=_sometimes(rng, 0.5, 0.3, 1.2),
         shutter=float(rng.uniform(0.1, 0.9)),
         smear=1 if within.effort == "quick" else 3,
         codec="hevc" if rng.random() < 0.3 else "h264",
-        crf=int(rng.integers(20, 36)),
+        crf=int(rng.integers(*(_SQUEEZED_CRF if rng.random() < _IS_SQUEEZED else _CRF))),
     )

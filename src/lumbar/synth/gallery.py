@@ -32,7 +32,7 @@ _PEOPLE = (
     Bystander("r02", x_m=2.2, z_m=1.3, heading_deg=180, speed_m_per_s=0.22),
     Bystander("r05", x_m=-1.3, z_m=0.9, heading_deg=-60),
 )
-_DARK = Spoil(light=0.35, warmth=0.6, noise=9, blur_px=0.8, crf=33)
+_DARK = Spoil(exposure=0.35, warmth=0.6, noise=9, blur_px=0.8, crf=33)
 
 
 def _at(view_deg: float, **phone: float) -> Phone:

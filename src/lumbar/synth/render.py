@@ -18,7 +18,7 @@ from lumbar.synth.keep import load_truth, save_truth
 from lumbar.synth.perform import Performance, duration_s, perform
 from lumbar.synth.posture import Posed, pose
 from lumbar.synth.room import bar_move, furnish, load_bar, reflection
-from lumbar.synth.spoil import Lens, spoil
+from lumbar.synth.spoil import Lens, Sensor
 from lumbar.synth.stage import Stage
 from lumbar.synth.truth import Truth, join_masks, pack_mask, tell_truth
 from lumbar.video.frames import Frame
@@ -194,12 +194,12 @@ def render(case: Case, folder: Path, watch: Watch = _quiet) -> bool:
 
 def _film(case: Case, path: Path, watch: Watch) -> Truth:
     """Write the clip; return its truth with the masks."""
-    rng = np.random.default_rng([case.seed, 4])
+    sensor = Sensor(case.spoil, np.random.default_rng([case.seed, 4]))
     time_s = clip_times(case)
     seen, whole = [], []
     with ClipWriter(path, rate_hz=case.phone.frame_rate_hz, crf=case.spoil.crf, codec=case.spoil.codec) as film:
         for frame, shot in enumerate(draw(case, time_s)):
-            film.add(Frame(float(time_s[frame]), spoil(shot.image.astype(np.float32), case.spoil, rng)))
+            film.add(Frame(float(time_s[frame]), sensor.take(shot.image)))
             seen.append(pack_mask(shot.seen))
             whole.append(pack_mask(shot.whole))
             watch(frame + 1, len(time_s))

@@ -30,7 +30,7 @@ def cases_for(split: str, seed: int, count: int, *, gallery: bool = False, full:
         return named_cases()[:count]
     for name in SPLITS:
         if name == split:
-            within = Range(effort="full" if full else "quick")
+            within = Range(effort="full" if full else "quick", is_filmed=True)
             return tuple(draw_case(name, seed * _STRIDE + number, within) for number in range(count))
     raise ValueRangeError("the split", split, ", ".join(SPLITS))
 
